@@ -1,0 +1,111 @@
+//! What a button means, and how that is written into the 64 bytes that Telegram keeps for it.
+//!
+//! A button carries all that it means, so that it works on a message from last month as on a fresh
+//! one. [`Button::decode`] returns `None` for anything that [`Button::encode`] did not write.
+
+use crate::knowledge::{ArticleId, Audience, TopicId};
+use crate::language::Language;
+
+/// What pressing a button asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Button {
+    /// Show the topics for buyers or for sellers.
+    Topics(Audience),
+    /// Show the articles of a topic.
+    Topic(TopicId),
+    /// Show an article in place of the menu.
+    Article(ArticleId),
+    /// Show an article in a language other than the reader's.
+    ArticleIn(Language, ArticleId),
+    /// One of the choices of *did you mean*.
+    Choice(ArticleId),
+    /// None of the choices of *did you mean*.
+    NoneOfThese,
+    /// The answer helped.
+    Helped(ArticleId),
+    /// The answer did not help.
+    NotHelped(ArticleId),
+    /// Offer the languages.
+    Languages,
+    /// Speak this language from now on.
+    Speak(Language),
+    /// A person is wanted.
+    Person,
+}
+
+impl Button {
+    /// The callback data: at most 64 bytes as long as ids have at most 58.
+    pub fn encode(&self) -> String {
+        match self {
+            Button::Topics(Audience::Buyer) => "tb".to_owned(),
+            Button::Topics(Audience::Seller) => "ts".to_owned(),
+            Button::Topic(topic) => format!("t:{topic}"),
+            Button::Article(article) => format!("a:{article}"),
+            Button::ArticleIn(language, article) => format!("a{language}:{article}"),
+            Button::Choice(article) => format!("c:{article}"),
+            Button::NoneOfThese => "n".to_owned(),
+            Button::Helped(article) => format!("y:{article}"),
+            Button::NotHelped(article) => format!("x:{article}"),
+            Button::Languages => "l".to_owned(),
+            Button::Speak(language) => format!("l:{language}"),
+            Button::Person => "p".to_owned(),
+        }
+    }
+
+    /// The button of some callback data; `None` for data of another bot or version.
+    pub fn decode(data: &str) -> Option<Button> {
+        let (kind, rest) = data.split_once(':').unwrap_or((data, ""));
+        let article = || (!rest.is_empty()).then(|| ArticleId::from(rest));
+        match kind {
+            "tb" => Some(Button::Topics(Audience::Buyer)),
+            "ts" => Some(Button::Topics(Audience::Seller)),
+            "t" if !rest.is_empty() => Some(Button::Topic(TopicId::from(rest))),
+            "a" => article().map(Button::Article),
+            "aid" | "azh" | "aen" => Some(Button::ArticleIn(kind[1..].parse().ok()?, article()?)),
+            "c" => article().map(Button::Choice),
+            "n" => Some(Button::NoneOfThese),
+            "y" => article().map(Button::Helped),
+            "x" => article().map(Button::NotHelped),
+            "l" if rest.is_empty() => Some(Button::Languages),
+            "l" => rest.parse().ok().map(Button::Speak),
+            "p" => Some(Button::Person),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_encoded_is_decoded() {
+        let article = || ArticleId::from("seller-cancelled-after-shipping");
+        let buttons = [
+            Button::Topics(Audience::Buyer),
+            Button::Topics(Audience::Seller),
+            Button::Topic(TopicId::from("paying")),
+            Button::Article(article()),
+            Button::ArticleIn(Language::Chinese, article()),
+            Button::Choice(article()),
+            Button::NoneOfThese,
+            Button::Helped(article()),
+            Button::NotHelped(article()),
+            Button::Languages,
+            Button::Speak(Language::English),
+            Button::Person,
+        ];
+        for button in buttons {
+            let data = button.encode();
+            assert!(data.len() <= 64, "{data}");
+            assert_eq!(Button::decode(&data), Some(button));
+        }
+    }
+
+    #[test]
+    fn foreign_data_is_no_button() {
+        for data in ["", ":", "a:", "t:", "l:xx", "azz:x", "buy_now", "c", "{\"a\":1}", "\u{0}"] {
+            assert_eq!(Button::decode(data), None, "{data:?}");
+        }
+    }
+}

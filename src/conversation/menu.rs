@@ -1,0 +1,109 @@
+//! The menu: welcome, topics, articles, languages, and what the buttons of the menu do.
+//!
+//! Buttons change the message they stand on, so that looking around leaves no pile of messages.
+
+use crate::knowledge::{ArticleId, Audience, TopicId};
+use crate::language::Language;
+
+use super::reply::{Content, Phrase, Placement};
+use super::turn::{Note, Start, Turn};
+use super::{Button, answer};
+
+/// The buttons that lead on from anywhere: topics and a person.
+pub fn ways_on() -> Vec<Vec<Button>> {
+    vec![vec![Button::Topics(Audience::Buyer), Button::Person]]
+}
+
+/// `/start`: the welcome with the topics on it, or the article of a deep link `a_<article>`.
+pub fn start(turn: Start<'_>, payload: Option<&str>) -> Turn {
+    let linked = payload.and_then(|payload| payload.strip_prefix("a_")).map(ArticleId::from);
+    if let Some(article) = linked.filter(|id| turn.context.library.articles.contains_key(id)) {
+        return answer::show(turn, article, Placement::New);
+    }
+    let mut buttons = topic_buttons(&turn, role(&turn));
+    buttons.push(vec![Button::Languages]);
+    turn.phrase(Phrase::Welcome, buttons, "start")
+}
+
+/// The topics for a role; without one, for the role that the session remembers.
+pub fn topics(mut turn: Start<'_>, wanted: Option<Audience>, placement: Placement) -> Turn {
+    if wanted.is_some() {
+        turn.session.role = wanted;
+    }
+    let audience = role(&turn);
+    let phrase = match audience {
+        Audience::Buyer => Phrase::TopicsBuyer,
+        Audience::Seller => Phrase::TopicsSeller,
+    };
+    let buttons = topic_buttons(&turn, audience);
+    let reply = turn.reply(placement, Content::Phrase(phrase), buttons);
+    turn.end(Some(reply), Note { outcome: "topics", ..Note::default() })
+}
+
+/// The languages to choose from, each under its own name.
+pub fn languages(turn: Start<'_>, placement: Placement) -> Turn {
+    let buttons = Language::ALL.into_iter().map(|language| vec![Button::Speak(language)]).collect();
+    let reply = turn.reply(placement, Content::Phrase(Phrase::ChooseLanguage), buttons);
+    turn.end(Some(reply), Note { outcome: "language", ..Note::default() })
+}
+
+/// From now on in this language.
+pub fn speak(mut turn: Start<'_>, language: Language, placement: Placement) -> Turn {
+    turn.session.chosen_language = Some(language);
+    turn.language = language;
+    let buttons = ways_on();
+    let reply = turn.reply(placement, Content::Phrase(Phrase::LanguageChosen), buttons);
+    turn.end(Some(reply), Note { outcome: "language", ..Note::default() })
+}
+
+/// What a pressed button does.
+pub fn pressed(turn: Start<'_>, button: Button) -> Turn {
+    match button {
+        Button::Topics(audience) => topics(turn, Some(audience), Placement::InPlace),
+        Button::Topic(id) => topic(turn, id),
+        Button::Article(id) => answer::show(turn, id, Placement::InPlace),
+        Button::ArticleIn(language, id) => answer::show_in(turn, language, id),
+        Button::Choice(id) => answer::chosen(turn, id),
+        Button::NoneOfThese => answer::none_fitted(turn),
+        Button::Helped(id) => answer::helped(turn, id),
+        Button::NotHelped(id) => answer::not_helped(turn, id),
+        Button::Languages => languages(turn, Placement::InPlace),
+        Button::Speak(language) => speak(turn, language, Placement::InPlace),
+        Button::Person => answer::person(turn),
+    }
+}
+
+fn topic(turn: Start<'_>, id: TopicId) -> Turn {
+    let Some(topic) = turn.context.library.topic(&id) else {
+        return topics(turn, None, Placement::InPlace);
+    };
+    let audience = topic.audience;
+    let mut buttons: Vec<Vec<Button>> = turn
+        .context
+        .library
+        .articles_of(&id, turn.language)
+        .into_iter()
+        .map(|article| vec![Button::Article(article.id.clone())])
+        .collect();
+    buttons.push(vec![Button::Topics(audience)]);
+    let reply = turn.reply(Placement::InPlace, Content::Topic(id), buttons);
+    turn.end(Some(reply), Note { outcome: "topic", ..Note::default() })
+}
+
+/// One button per topic of the role, and one that leads to the other role's topics.
+fn topic_buttons(turn: &Start<'_>, audience: Audience) -> Vec<Vec<Button>> {
+    let other = match audience {
+        Audience::Buyer => Audience::Seller,
+        Audience::Seller => Audience::Buyer,
+    };
+    let library = turn.context.library;
+    let topics = library.topics.iter().filter(|topic| topic.audience == audience);
+    let readable = topics.filter(|topic| !library.articles_of(&topic.id, turn.language).is_empty());
+    let mut rows: Vec<Vec<Button>> = readable.map(|topic| vec![Button::Topic(topic.id.clone())]).collect();
+    rows.push(vec![Button::Topics(other)]);
+    rows
+}
+
+fn role(turn: &Start<'_>) -> Audience {
+    turn.session.role.unwrap_or(Audience::Buyer)
+}

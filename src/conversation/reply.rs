@@ -1,0 +1,121 @@
+//! What the bot wants to say: which article or phrase, with which buttons, and where. Never the
+//! wording itself, which is the business of [`crate::voice`].
+
+use crate::knowledge::{ArticleId, TopicId};
+use crate::language::Language;
+
+use super::button::Button;
+
+/// One message of the bot, or one change of a message of the bot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reply {
+    /// The language it is worded in.
+    pub language: Language,
+    /// Where it goes.
+    pub placement: Placement,
+    /// What it says.
+    pub content: Content,
+    /// Its buttons, row by row.
+    pub buttons: Vec<Vec<Button>>,
+}
+
+/// Where a reply goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Placement {
+    /// A new message.
+    New,
+    /// The message whose button was pressed is changed; a new one where that is not possible.
+    InPlace,
+    /// Only the buttons of that message are changed.
+    ButtonsOnly,
+}
+
+/// What a reply says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// An article, whole.
+    Article(ArticleId),
+    /// A phrase of the locale files.
+    Phrase(Phrase),
+    /// The heading over the articles of a topic.
+    Topic(TopicId),
+}
+
+macro_rules! phrases {
+    ($($(#[$doc:meta])* $name:ident = $key:literal,)*) => {
+        /// A phrase of `locales/`; the key of each names its Fluent message.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Phrase { $($(#[$doc])* $name,)* }
+
+        impl Phrase {
+            /// All phrases: a test renders each in every language.
+            pub const ALL: &'static [Phrase] = &[$(Phrase::$name,)*];
+
+            /// The Fluent message.
+            pub fn key(self) -> &'static str {
+                match self { $(Phrase::$name => $key,)* }
+            }
+        }
+    };
+}
+
+phrases! {
+    /// The first message: who speaks, for whom, and what to do.
+    Welcome = "welcome",
+    /// What the bot can do.
+    Help = "help",
+    /// Over the topics for buyers.
+    TopicsBuyer = "topics-buyer",
+    /// Over the topics for sellers.
+    TopicsSeller = "topics-seller",
+    /// Over the choices of *did you mean*.
+    DidYouMean = "did-you-mean",
+    /// The message was not understood.
+    NotUnderstood = "not-understood",
+    /// Not understood twice in a row: a person is offered.
+    NotUnderstoodAgain = "not-understood-again",
+    /// None of the choices fitted.
+    NoneFitted = "none-fitted",
+    /// The answer did not help, but other articles may.
+    NotHelpedChoices = "not-helped-choices",
+    /// The answer did not help, and there is nothing else to offer but a person.
+    NotHelped = "not-helped",
+    /// A person is wanted and none is connected.
+    PersonUnavailable = "person-unavailable",
+    /// An order is asked about and no order system is connected.
+    OrderUnavailable = "order-unavailable",
+    /// Hello.
+    Greeting = "greeting",
+    /// A second hello, or a "sis?", after a question.
+    StillHere = "still-here",
+    /// You are welcome.
+    Thanks = "thanks",
+    /// Goodbye.
+    Goodbye = "goodbye",
+    /// Who or what the bot is.
+    Identity = "identity",
+    /// A remark to the bot itself.
+    Chitchat = "chitchat",
+    /// A picture cannot be read.
+    CannotReadPicture = "cannot-read-picture",
+    /// A voice message cannot be heard.
+    CannotHear = "cannot-hear",
+    /// A file or video cannot be read.
+    CannotReadFile = "cannot-read-file",
+    /// Something without words: a sticker, emoji, a place.
+    WriteInWords = "write-in-words",
+    /// Which language?
+    ChooseLanguage = "choose-language",
+    /// The language is chosen.
+    LanguageChosen = "language-chosen",
+    /// The article is gone.
+    ArticleGone = "article-gone",
+    /// The article cannot be read in the reader's language, but in others.
+    ArticleNotInLanguage = "article-not-in-language",
+    /// A pop-up: thanks for the thumb.
+    ToastHelped = "toast-helped",
+    /// A pop-up: the button is out of date.
+    ToastUnknown = "toast-unknown",
+    /// Something went wrong inside: an apology and a way on.
+    Apology = "apology",
+}

@@ -1,0 +1,43 @@
+//! What the bot remembers of a conversation from one message to the next.
+
+use serde::{Deserialize, Serialize};
+
+use crate::knowledge::{ArticleId, Audience};
+use crate::language::Language;
+
+/// The memory of one conversation. Stored as JSON, so that a field can be added at any time.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Session {
+    /// The language that the customer chose; it stays.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chosen_language: Option<Language>,
+    /// The language of the last reply.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_language: Option<Language>,
+    /// What the customer said of being a buyer or a seller.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<Audience>,
+    /// Messages in a row that were not understood.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub misses: u8,
+    /// The last question that got no sure answer: the next words may belong to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub open_question: Option<OpenQuestion>,
+    /// Other articles that fitted the last question, best first: offered when the answer did not help.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<ArticleId>,
+}
+
+/// A question that got no sure answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenQuestion {
+    /// Its words.
+    pub text: String,
+    /// When it came, in Unix milliseconds.
+    pub at: i64,
+}
+
+fn is_zero(number: &u8) -> bool {
+    *number == 0
+}

@@ -1,0 +1,35 @@
+//! What is answered without any article: hello and goodbye, pictures and voice messages.
+
+use crate::understanding::SmallTalk;
+
+use super::event::Medium;
+use super::menu;
+use super::reply::Phrase;
+use super::turn::{Note, Start, Turn};
+
+/// Answers small talk. It is no miss; a hello after an open question says that the bot is there.
+pub fn answer(turn: Start<'_>, kind: SmallTalk) -> Turn {
+    let asked = turn.session.open_question.is_some();
+    match kind {
+        SmallTalk::Greeting if asked => turn.phrase(Phrase::StillHere, menu::ways_on(), "smalltalk"),
+        SmallTalk::Greeting => turn.phrase(Phrase::Greeting, menu::ways_on(), "smalltalk"),
+        SmallTalk::Thanks => turn.phrase(Phrase::Thanks, vec![], "smalltalk"),
+        SmallTalk::Goodbye => turn.phrase(Phrase::Goodbye, vec![], "smalltalk"),
+        SmallTalk::Identity => turn.phrase(Phrase::Identity, menu::ways_on(), "smalltalk"),
+        SmallTalk::Chitchat => turn.phrase(Phrase::Chitchat, menu::ways_on(), "smalltalk"),
+    }
+}
+
+/// Says that a message without words cannot be read. A sticker after an answer gets silence.
+pub fn showed(turn: Start<'_>, medium: Medium) -> Turn {
+    let phrase = match medium {
+        Medium::Picture => Phrase::CannotReadPicture,
+        Medium::Voice => Phrase::CannotHear,
+        Medium::Video | Medium::Document => Phrase::CannotReadFile,
+        Medium::Gesture if turn.session.last_language.is_some() && turn.session.open_question.is_none() => {
+            return turn.end(None, Note { outcome: "gesture", ..Note::default() });
+        }
+        Medium::Gesture | Medium::Other => Phrase::WriteInWords,
+    };
+    turn.phrase(phrase, menu::ways_on(), "unreadable")
+}

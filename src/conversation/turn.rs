@@ -1,0 +1,131 @@
+//! One turn of a conversation: [`take_turn`], the front door of this room.
+
+use crate::knowledge::{ArticleId, Library};
+use crate::language::Language;
+use crate::understanding::{Understand, Understood};
+
+use super::event::{Command, Event};
+use super::reply::{Phrase, Placement, Reply};
+use super::session::Session;
+use super::{answer, menu, smalltalk};
+
+/// What a turn may look at: all immutable.
+pub struct Context<'a> {
+    /// The articles and topics.
+    pub library: &'a Library,
+    /// For words that belong to the message before them.
+    pub understanding: &'a dyn Understand,
+    /// The language where nothing tells another.
+    pub default_language: Language,
+}
+
+/// When and where something happened.
+#[derive(Debug, Clone, Copy)]
+pub struct Moment {
+    /// Unix milliseconds.
+    pub now: i64,
+    /// The language of the sender's app, when it is one of ours.
+    pub language_hint: Option<Language>,
+}
+
+/// What comes of a turn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Turn {
+    /// What is remembered from now on.
+    pub session: Session,
+    /// What is said: at most one message, or nothing.
+    pub reply: Option<Reply>,
+    /// A pop-up over the pressed button.
+    pub toast: Option<Phrase>,
+    /// What the journal keeps.
+    pub note: Note,
+    /// The language of the reply, also of the toast.
+    pub language: Language,
+}
+
+/// What the journal keeps of a turn.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Note {
+    /// What came of it, in one word: `sure`, `unsure`, `nothing`, `order`, `person`, `smalltalk`, ...
+    pub outcome: &'static str,
+    /// The article that was shown.
+    pub article: Option<ArticleId>,
+    /// The question that was not answered, as it was typed: the journal masks its digits.
+    pub unanswered: Option<String>,
+    /// The confidence of the best hit, from 0 to 1.
+    pub confidence: Option<f32>,
+}
+
+/// Takes one turn. Cannot fail: whatever happens is answered sensibly or with silence.
+pub fn take_turn(context: &Context<'_>, session: Session, event: Event, moment: Moment) -> Turn {
+    let language = standing_language(context, &session, moment);
+    let turn = Start { context, session, language, now: moment.now };
+    match event {
+        Event::Said { text, understood } => turn.said(text, *understood),
+        Event::Showed(medium) => smalltalk::showed(turn, medium),
+        Event::Commanded(Command::Start(payload)) => menu::start(turn, payload.as_deref()),
+        Event::Commanded(Command::Help) => turn.phrase(Phrase::Help, menu::ways_on(), "help"),
+        Event::Commanded(Command::Topics) => menu::topics(turn, None, Placement::New),
+        Event::Commanded(Command::Language) => menu::languages(turn, Placement::New),
+        Event::Pressed(button) => menu::pressed(turn, button),
+        Event::PressedUnknown => turn.toast(Phrase::ToastUnknown, "unknown_button"),
+    }
+}
+
+/// The language of a conversation before anything new is said.
+fn standing_language(context: &Context<'_>, session: &Session, moment: Moment) -> Language {
+    session
+        .chosen_language
+        .or(session.last_language)
+        .or(moment.language_hint)
+        .unwrap_or(context.default_language)
+}
+
+/// A turn that has begun: what the abilities of this room work on.
+pub struct Start<'a> {
+    /// What may be looked at.
+    pub context: &'a Context<'a>,
+    /// What was remembered; changed as the turn goes.
+    pub session: Session,
+    /// The language of the reply.
+    pub language: Language,
+    /// Unix milliseconds.
+    pub now: i64,
+}
+
+impl Start<'_> {
+    fn said(mut self, text: String, understood: Understood) -> Turn {
+        if self.session.chosen_language.is_none()
+            && let Some(language) = understood.language
+        {
+            self.language = language;
+        }
+        answer::said(self, text, understood)
+    }
+
+    /// Ends the turn with a phrase in a new message.
+    pub fn phrase(self, phrase: Phrase, buttons: Vec<Vec<super::Button>>, outcome: &'static str) -> Turn {
+        let reply = self.reply(Placement::New, super::Content::Phrase(phrase), buttons);
+        self.end(Some(reply), Note { outcome, ..Note::default() })
+    }
+
+    /// Ends the turn with nothing but a pop-up.
+    pub fn toast(self, phrase: Phrase, outcome: &'static str) -> Turn {
+        let mut turn = self.end(None, Note { outcome, ..Note::default() });
+        turn.toast = Some(phrase);
+        turn
+    }
+
+    /// A reply in the language of the turn.
+    pub fn reply(&self, placement: Placement, content: super::Content, buttons: Vec<Vec<super::Button>>) -> Reply {
+        Reply { language: self.language, placement, content, buttons }
+    }
+
+    /// Ends the turn.
+    pub fn end(mut self, reply: Option<Reply>, note: Note) -> Turn {
+        if reply.is_some() {
+            self.session.last_language = Some(self.language);
+        }
+        Turn { session: self.session, reply, toast: None, note, language: self.language }
+    }
+}

@@ -1,0 +1,216 @@
+//! The small subset of Markdown that an article may use, parsed into [`Block`]s.
+//!
+//! Allowed: paragraphs, `##` headings, numbered and bulleted lists without nesting, `**bold**`.
+//! Everything else is reported with its line and left out of the result, so that no link, image or
+//! raw HTML can reach a customer.
+
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use serde::{Deserialize, Serialize};
+
+/// A run of text, bold or not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Span {
+    /// The words, with no markup of any kind.
+    #[serde(rename = "t")]
+    pub text: String,
+    /// Whether it is shown bold.
+    #[serde(rename = "b", default, skip_serializing_if = "std::ops::Not::not")]
+    pub bold: bool,
+}
+
+impl Span {
+    /// Plain text.
+    pub fn plain(text: impl Into<String>) -> Span {
+        Span { text: text.into(), bold: false }
+    }
+
+    /// Bold text.
+    pub fn bold(text: impl Into<String>) -> Span {
+        Span { text: text.into(), bold: true }
+    }
+}
+
+/// A piece of a message that is shown apart from the next.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Block {
+    /// A heading inside an article.
+    Heading(Vec<Span>),
+    /// A paragraph.
+    Paragraph(Vec<Span>),
+    /// Numbered steps, the first of which bears the number `first`.
+    Steps {
+        /// The number of the first step.
+        first: u64,
+        /// The steps.
+        items: Vec<Vec<Span>>,
+    },
+    /// A bulleted list.
+    Bullets(Vec<Vec<Span>>),
+}
+
+/// Something that an article may not use, with the line of the body (from 1) where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Disallowed {
+    /// Line in the Markdown, from 1.
+    pub line: usize,
+    /// What was met, in words.
+    pub what: &'static str,
+}
+
+/// Parses an article's body. The blocks hold what is allowed, the list what is not.
+pub fn parse(markdown: &str) -> (Vec<Block>, Vec<Disallowed>) {
+    let mut builder = Builder::default();
+    for (event, range) in Parser::new_ext(markdown, Options::empty()).into_offset_iter() {
+        let line = 1 + markdown[..range.start].matches('\n').count();
+        builder.event(event, line);
+    }
+    (builder.blocks, builder.disallowed)
+}
+
+/// The words of spans, without markup.
+pub fn plain_text(spans: &[Span]) -> String {
+    spans.iter().map(|span| span.text.as_str()).collect()
+}
+
+impl Block {
+    /// The runs of text of the block, one list per line or item.
+    pub fn lines(&self) -> Vec<&[Span]> {
+        match self {
+            Block::Heading(spans) | Block::Paragraph(spans) => vec![spans],
+            Block::Steps { items, .. } | Block::Bullets(items) => {
+                items.iter().map(Vec::as_slice).collect()
+            }
+        }
+    }
+}
+
+#[derive(Default)]
+struct Builder {
+    blocks: Vec<Block>,
+    disallowed: Vec<Disallowed>,
+    spans: Vec<Span>,
+    items: Vec<Vec<Span>>,
+    list: Option<Option<u64>>,
+    depth: usize,
+    bold: bool,
+}
+
+impl Builder {
+    fn event(&mut self, event: Event<'_>, line: usize) {
+        match event {
+            Event::Start(tag) => self.start(&tag, line),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.push(&text),
+            Event::SoftBreak | Event::HardBreak => self.push(" "),
+            Event::Code(text) => {
+                self.disallow(line, "code");
+                self.push(&text);
+            }
+            Event::Html(_) | Event::InlineHtml(_) => self.disallow(line, "HTML"),
+            Event::Rule => self.disallow(line, "a horizontal rule"),
+            _ => self.disallow(line, "markup that articles do not use"),
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, line: usize) {
+        match tag {
+            Tag::Paragraph | Tag::Item => {}
+            Tag::Strong => self.bold = true,
+            Tag::Heading { level: HeadingLevel::H2, .. } => {}
+            Tag::Heading { .. } => self.disallow(line, "a heading that is not ##"),
+            Tag::List(first) => {
+                self.depth += 1;
+                if self.depth > 1 {
+                    self.disallow(line, "a list inside a list");
+                } else {
+                    self.list = Some(*first);
+                }
+            }
+            Tag::Link { .. } => self.disallow(line, "a link"),
+            Tag::Image { .. } => self.disallow(line, "an image"),
+            Tag::Emphasis => self.disallow(line, "italics"),
+            Tag::BlockQuote(_) => self.disallow(line, "a quotation"),
+            Tag::CodeBlock(_) => self.disallow(line, "a code block"),
+            Tag::HtmlBlock => {}
+            _ => self.disallow(line, "markup that articles do not use"),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Strong => self.bold = false,
+            TagEnd::Heading(_) => {
+                let spans = std::mem::take(&mut self.spans);
+                self.blocks.push(Block::Heading(spans));
+            }
+            TagEnd::Paragraph if self.list.is_none() && !self.spans.is_empty() => {
+                let spans = std::mem::take(&mut self.spans);
+                self.blocks.push(Block::Paragraph(spans));
+            }
+            TagEnd::Item => {
+                let spans = std::mem::take(&mut self.spans);
+                self.items.push(spans);
+            }
+            TagEnd::List(_) => self.end_list(),
+            _ => {}
+        }
+    }
+
+    fn end_list(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
+        if self.depth > 0 {
+            return;
+        }
+        let items = std::mem::take(&mut self.items);
+        match self.list.take().flatten() {
+            Some(first) => self.blocks.push(Block::Steps { first, items }),
+            None => self.blocks.push(Block::Bullets(items)),
+        }
+    }
+
+    fn push(&mut self, text: &str) {
+        match self.spans.last_mut() {
+            Some(span) if span.bold == self.bold => span.text.push_str(text),
+            _ => self.spans.push(Span { text: text.to_owned(), bold: self.bold }),
+        }
+    }
+
+    fn disallow(&mut self, line: usize, what: &'static str) {
+        self.disallowed.push(Disallowed { line, what });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paragraphs_headings_lists_and_bold_become_blocks() {
+        let (blocks, disallowed) = parse("Open **Shop > Orders** now.\n\n1. One\n2. Two\n\n## Else\n\n- A\n- B\n");
+        assert_eq!(disallowed, []);
+        assert_eq!(
+            blocks,
+            [
+                Block::Paragraph(vec![
+                    Span::plain("Open "),
+                    Span::bold("Shop > Orders"),
+                    Span::plain(" now."),
+                ]),
+                Block::Steps { first: 1, items: vec![vec![Span::plain("One")], vec![Span::plain("Two")]] },
+                Block::Heading(vec![Span::plain("Else")]),
+                Block::Bullets(vec![vec![Span::plain("A")], vec![Span::plain("B")]]),
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_not_allowed_is_named_with_its_line() {
+        let (_, disallowed) = parse("Fine.\n\nSee [this](https://example.org) `x`\n\n# Big\n\n<b>no</b>\n");
+        let found: Vec<_> = disallowed.iter().map(|one| (one.line, one.what)).collect();
+        assert!(found.contains(&(3, "a link")), "{found:?}");
+        assert!(found.contains(&(3, "code")), "{found:?}");
+        assert!(found.contains(&(5, "a heading that is not ##")), "{found:?}");
+        assert!(found.iter().any(|(_, what)| *what == "HTML"), "{found:?}");
+    }
+}

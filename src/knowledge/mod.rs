@@ -1,0 +1,26 @@
+//! What the bot knows: articles in three languages, the topics they stand under, the lexicons, and
+//! the example messages of what is not an article.
+//!
+//! In reading order:
+//! - [`article`]: one article and its text in one language; the file formats are described there.
+//! - [`markdown`]: the small subset of Markdown that an article may use, as [`Block`]s.
+//! - [`lexicon`]: spelling variants, brands, concepts and word lists of one language.
+//! - [`files`]: where files come from: those inside the binary, with a merchant's folder over them.
+//! - [`load`]: files to a [`Library`] and a list of [`Problem`]s; loading never stops at the first.
+//! - [`check`]: what else can be wrong in a library that loaded.
+//!
+//! Nothing here searches, and nothing here knows how a reply is sent.
+
+pub mod article;
+pub mod check;
+pub mod files;
+pub mod lexicon;
+pub mod load;
+pub mod markdown;
+
+pub use article::{Article, ArticleId, ArticleText, Audience, Library, Topic, TopicId};
+pub use check::check;
+pub use files::Files;
+pub use lexicon::Lexicon;
+pub use load::{Loaded, Problem, Severity, load};
+pub use markdown::{Block, Span};

@@ -1,0 +1,50 @@
+//! What goes out: the payload of an outbox entry, and what becomes of carrying it.
+
+use std::future::Future;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::incoming::ConversationId;
+use crate::voice::{Message, MessageButton};
+
+/// Something to be carried to a conversation. Stored as JSON in the outbox.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Delivery {
+    /// A new message.
+    Send(Message),
+    /// A message of the bot is changed; where that is not possible any more, it is sent anew.
+    Edit {
+        /// The transport's number of the message.
+        message: i64,
+        /// What it becomes.
+        to: Message,
+    },
+    /// Only the buttons of a message of the bot are changed; where that is not possible, nothing is.
+    EditButtons {
+        /// The transport's number of the message.
+        message: i64,
+        /// Its new buttons.
+        buttons: Vec<Vec<MessageButton>>,
+    },
+}
+
+/// What became of carrying a delivery.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Carried {
+    /// It arrived, or nothing is left to do.
+    Done,
+    /// Not before this much time has passed: the limits of the transport, or its own word (429).
+    NotBefore(Duration),
+    /// It failed in a way that may pass: the worker tries again, later each time.
+    Failed(String),
+    /// It can never arrive: the customer blocked the bot, the chat is gone.
+    Undeliverable(String),
+}
+
+/// Whoever carries deliveries: Telegram, the terminal, or a fake in tests.
+pub trait Courier: Send + Sync + 'static {
+    /// Carries one delivery. Deliveries of one conversation are carried one at a time, in order.
+    fn carry(&self, to: &ConversationId, delivery: &Delivery) -> impl Future<Output = Carried> + Send;
+}

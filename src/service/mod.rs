@@ -1,0 +1,18 @@
+//! The service: a turn in one transaction, and the worker that carries the outbox.
+//!
+//! In reading order: [`incoming`] (what a transport hands in), [`receive`] (from there to a
+//! committed turn), [`delivery`] (what goes out, and what a [`Courier`] says of it), [`worker`] (who
+//! carries it, when, and what happens if it cannot be carried).
+//!
+//! What is absent here: any transport. Telegram and the terminal both hand in [`Incoming`] and are
+//! handed [`Delivery`].
+
+pub mod delivery;
+pub mod incoming;
+pub mod receive;
+pub mod worker;
+
+pub use delivery::{Carried, Courier, Delivery};
+pub use incoming::{ConversationId, Incoming, What};
+pub use receive::{Received, Service};
+

@@ -1,0 +1,249 @@
+//! Settings: the file `tanya.toml`, with environment variables laid over it.
+//!
+//! Every key of the file can be given as a variable: `telegram.api_url` is `TANYA_TELEGRAM__API_URL`.
+//! All faults are found at once. This is the only room that reads the environment. A secret is never
+//! shown, not even by `Debug`.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use secrecy::SecretString;
+use serde::de::DeserializeOwned;
+
+use crate::language::Language;
+
+/// The file that is read when it exists and no other was named.
+pub const DEFAULT_FILE: &str = "tanya.toml";
+
+const PREFIX: &str = "TANYA_";
+
+/// All settings.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The shop.
+    pub shop: Shop,
+    /// Telegram.
+    pub telegram: Telegram,
+    /// The store.
+    pub store: StoreSettings,
+    /// The knowledge.
+    pub knowledge: Knowledge,
+    /// The log.
+    pub log: Log,
+}
+
+/// The shop that the bot speaks for.
+#[derive(Debug, Clone)]
+pub struct Shop {
+    /// `shop.name`: how the bot calls the shop.
+    pub name: String,
+    /// `shop.language`: the language where nothing tells another (`id`, `zh` or `en`).
+    pub language: Language,
+}
+
+/// How Telegram is reached.
+#[derive(Debug, Clone)]
+pub struct Telegram {
+    /// `telegram.token`: the bot's token from BotFather.
+    pub token: Option<SecretString>,
+    /// `telegram.api_url`: the Bot API server, without a trailing slash.
+    pub api_url: String,
+    /// `telegram.limits`: what the bot allows itself to send.
+    pub limits: Limits,
+}
+
+/// What the bot allows itself to send, so that Telegram need not answer 429.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limits {
+    /// Telegram's own: one message a second in a chat with bursts of five, 20 a minute in a group,
+    /// 30 a second in all.
+    Standard,
+    /// None of its own; a 429 is obeyed all the same. For load tests and servers of one's own.
+    Off,
+}
+
+/// Where everything is kept.
+#[derive(Debug, Clone)]
+pub struct StoreSettings {
+    /// `store.url`: `sqlite:FILE` or `sqlite::memory:`.
+    pub url: String,
+}
+
+/// What the bot knows.
+#[derive(Debug, Clone)]
+pub struct Knowledge {
+    /// `knowledge.path`: a folder laid over the shipped knowledge.
+    pub path: Option<PathBuf>,
+}
+
+/// What is logged.
+#[derive(Debug, Clone)]
+pub struct Log {
+    /// `log.level`: `error`, `warn`, `info`, `debug`, or a filter such as `info,tanya=debug`.
+    pub level: String,
+    /// `log.format`: `text` or `json`.
+    pub format: LogFormat,
+}
+
+/// The form of a log line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// Everything that is wrong with the settings, one sentence each.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", .0.join("\n"))]
+pub struct Faults(pub Vec<String>);
+
+impl Settings {
+    /// Reads the settings of a file (or of `tanya.toml` when there is one) and the environment.
+    ///
+    /// # Errors
+    /// With every fault at once: an unreadable file, an unknown key, a value of the wrong kind.
+    pub fn read(file: Option<&Path>) -> Result<Settings, Faults> {
+        let path = file.map_or_else(|| PathBuf::from(DEFAULT_FILE), Path::to_path_buf);
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if file.is_none() && error.kind() == std::io::ErrorKind::NotFound => String::new(),
+            Err(error) => return Err(Faults(vec![format!("cannot read the settings {}: {error}", path.display())])),
+        };
+        Settings::parse(&text, &path.display().to_string(), std::env::vars())
+    }
+
+    /// Reads settings from the text of a file and from variables.
+    ///
+    /// # Errors
+    /// As [`Settings::read`].
+    pub fn parse(
+        text: &str,
+        file: &str,
+        variables: impl Iterator<Item = (String, String)>,
+    ) -> Result<Settings, Faults> {
+        let table = text.parse::<toml::Table>().map_err(|error| Faults(vec![format!("{file}: {error}")]))?;
+        let mut keys = Keys { values: BTreeMap::new(), faults: Vec::new() };
+        keys.flatten("", table, file);
+        for (name, value) in variables {
+            if let Some(key) = name.strip_prefix(PREFIX).filter(|key| key.contains("__")) {
+                let key = key.to_ascii_lowercase().replace("__", ".");
+                keys.values.insert(key, (toml::Value::String(value), format!("the variable {name}")));
+            }
+        }
+        let settings = keys.settings();
+        keys.finish(settings)
+    }
+}
+
+/// Keys that have not been asked for yet, and the faults so far.
+struct Keys {
+    values: BTreeMap<String, (toml::Value, String)>,
+    faults: Vec<String>,
+}
+
+impl Keys {
+    fn flatten(&mut self, prefix: &str, table: toml::Table, file: &str) {
+        for (key, value) in table {
+            let key = format!("{prefix}{key}");
+            match value {
+                toml::Value::Table(inner) => self.flatten(&format!("{key}."), inner, file),
+                value => {
+                    self.values.insert(key, (value, file.to_owned()));
+                }
+            }
+        }
+    }
+
+    fn settings(&mut self) -> Settings {
+        Settings {
+            shop: Shop {
+                name: self.take("shop.name", "a name").unwrap_or_else(|| "Tanya".to_owned()),
+                language: self.take("shop.language", "id, zh or en").unwrap_or(Language::Indonesian),
+            },
+            telegram: Telegram {
+                token: self.take("telegram.token", "the token from BotFather").filter(|token: &String| !token.trim().is_empty()).map(|token| SecretString::from(token.trim())),
+                api_url: self.api_url(),
+                limits: self.limits(),
+            },
+            store: StoreSettings {
+                url: self.take("store.url", "sqlite:FILE").unwrap_or_else(|| "sqlite:tanya.db".to_owned()),
+            },
+            knowledge: Knowledge { path: self.take("knowledge.path", "a folder") },
+            log: Log {
+                level: self.take("log.level", "a level").unwrap_or_else(|| "info".to_owned()),
+                format: self.take("log.format", "text or json").unwrap_or(LogFormat::Text),
+            },
+        }
+    }
+
+    fn api_url(&mut self) -> String {
+        let key = "telegram.api_url";
+        let url: String = self.take(key, "a URL").unwrap_or_else(|| "https://api.telegram.org".to_owned());
+        if !url.starts_with("http://") && !url.starts_with("https://") {
+            self.faults.push(format!("{key}: \"{url}\" is no URL; it begins with http:// or https://"));
+        }
+        url.trim_end_matches('/').to_owned()
+    }
+
+    fn limits(&mut self) -> Limits {
+        let key = "telegram.limits";
+        match self.take::<String>(key, "\"standard\" or \"off\"").as_deref() {
+            None | Some("standard") => Limits::Standard,
+            Some("off") => Limits::Off,
+            Some(other) => {
+                self.faults.push(format!("{key}: \"{other}\" is not known; use \"standard\" or \"off\""));
+                Limits::Standard
+            }
+        }
+    }
+
+    fn take<T: DeserializeOwned>(&mut self, key: &str, expected: &str) -> Option<T> {
+        let (value, from) = self.values.remove(key)?;
+        match value.try_into() {
+            Ok(value) => Some(value),
+            Err(_) => {
+                self.faults.push(format!("{key} in {from}: expected {expected}"));
+                None
+            }
+        }
+    }
+
+    fn finish(mut self, settings: Settings) -> Result<Settings, Faults> {
+        let unknown = std::mem::take(&mut self.values);
+        self.faults.extend(unknown.into_iter().map(|(key, (_, from))| format!("{key} in {from}: there is no such setting")));
+        if self.faults.is_empty() { Ok(settings) } else { Err(Faults(self.faults)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str, variables: &[(&str, &str)]) -> Result<Settings, String> {
+        let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        Settings::parse(text, "tanya.toml", variables).map_err(|faults| faults.to_string())
+    }
+
+    #[test]
+    fn a_variable_wins_over_the_file() -> Result<(), String> {
+        let file = "[telegram]\napi_url = \"http://one/\"\n[store]\nurl = \"sqlite:a.db\"\n";
+        let settings = parse(file, &[("TANYA_TELEGRAM__API_URL", "http://two/"), ("HOME", "/x")])?;
+        assert_eq!(settings.telegram.api_url, "http://two");
+        assert_eq!(settings.store.url, "sqlite:a.db");
+        Ok(())
+    }
+
+    #[test]
+    fn all_faults_are_listed_and_no_secret_is_shown() {
+        let file = "[telegram]\ntoken = 5\nlimits = \"none\"\n[shop]\nlanguage = \"fr\"\ncolour = \"red\"\n";
+        let faults = parse(file, &[]).err().unwrap_or_default();
+        for expected in ["telegram.token", "telegram.limits", "shop.language", "shop.colour"] {
+            assert!(faults.contains(expected), "{expected} is not in: {faults}");
+        }
+        let shown = parse("[telegram]\ntoken = \"1:secret\"\n", &[]).map(|settings| format!("{settings:?}"));
+        assert!(!shown.unwrap_or_default().contains("secret"));
+    }
+}

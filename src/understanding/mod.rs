@@ -1,0 +1,72 @@
+//! One text in, one value out: its language, what kind of message it is, and which articles fit.
+//!
+//! [`Understanding`] is immutable and pure: the same text always gives the same [`Understood`], so
+//! texts are understood outside any lock and as many at a time as there are cores. It never fails;
+//! what it does not understand is [`Outcome::Nothing`].
+
+use serde::Serialize;
+
+use crate::knowledge::ArticleId;
+use crate::language::Language;
+
+/// What a text means, as far as the text alone tells.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Understood {
+    /// The language it is in; `None` when the text does not tell (`ok`, `COD`, a number).
+    pub language: Option<Language>,
+    /// What to do about it.
+    pub outcome: Outcome,
+    /// The articles that fit, best first, with the confidence that each is the right one.
+    pub hits: Vec<Hit>,
+}
+
+/// An article that fits a text.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Hit {
+    /// The article.
+    pub article: ArticleId,
+    /// The probability that it is the right answer, from 0 to 1.
+    pub confidence: f32,
+}
+
+/// What a text calls for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// This article, without asking.
+    Sure(ArticleId),
+    /// One of these, most likely first: ask which.
+    Unsure(Vec<ArticleId>),
+    /// The sender's own order.
+    Order,
+    /// A person.
+    Person,
+    /// Something to be answered kindly and briefly.
+    SmallTalk(SmallTalk),
+    /// To be answered in this language from now on, or to be asked which.
+    LanguageWish(Option<Language>),
+    /// Nothing that the bot knows.
+    Nothing,
+}
+
+/// Kinds of small talk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SmallTalk {
+    /// Hello.
+    Greeting,
+    /// Thank you.
+    Thanks,
+    /// Goodbye.
+    Goodbye,
+    /// Who are you?
+    Identity,
+    /// A remark to the bot.
+    Chitchat,
+}
+
+/// Whatever understands texts; faked in tests of conversations.
+pub trait Understand: Send + Sync {
+    /// What a text means. Never fails and never waits.
+    fn understand(&self, text: &str) -> Understood;
+}

@@ -1,0 +1,174 @@
+//! The locale files: loading, checking and wording phrases with Fluent.
+//!
+//! `locales/<language>/*.ftl`; every phrase of [`Phrase`] and every button label must stand in every
+//! language. Texts may use the Markdown subset of the articles. Known arguments: `$shop`, the name
+//! of the shop; `$topic`, the title of a topic; `$language`, a language by its own name.
+
+use std::collections::BTreeMap;
+
+use fluent::concurrent::FluentBundle;
+use fluent::{FluentArgs, FluentResource, FluentValue};
+use unic_langid::{LanguageIdentifier, langid};
+
+use crate::conversation::Phrase;
+use crate::knowledge::{Files, Problem, Severity};
+use crate::language::Language;
+
+/// The wording of all phrases in all languages.
+pub struct Voice {
+    bundles: BTreeMap<Language, FluentBundle<FluentResource>>,
+    shop: String,
+}
+
+/// A phrase or label, and where a missing one shows.
+impl Voice {
+    /// Loads the locale files. What is wrong with them is in the list; a phrase that is missing is
+    /// an error, since a customer would see nothing.
+    pub fn load(files: &Files, shop: &str) -> (Voice, Vec<Problem>) {
+        let mut problems = Vec::new();
+        let mut bundles = BTreeMap::new();
+        for language in Language::ALL {
+            bundles.insert(language, load_language(files, language, &mut problems));
+        }
+        let voice = Voice { bundles, shop: shop.to_owned() };
+        problems.extend(voice.missing_and_unused(files));
+        (voice, problems)
+    }
+
+    /// The name of the shop that the bot speaks for.
+    pub fn shop(&self) -> &str {
+        &self.shop
+    }
+
+    /// The words of a message of the locale files, with arguments; empty when it is missing, which
+    /// loading has reported.
+    pub fn word(&self, language: Language, key: &str, arguments: &[(&str, &str)]) -> String {
+        let Some(bundle) = self.bundles.get(&language) else { return String::new() };
+        let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
+            return String::new();
+        };
+        let mut values = FluentArgs::new();
+        values.set("shop", FluentValue::from(escape(&self.shop)));
+        for (name, value) in arguments {
+            values.set(*name, FluentValue::from(escape(value)));
+        }
+        let mut faults = Vec::new();
+        bundle.format_pattern(pattern, Some(&values), &mut faults).into_owned()
+    }
+
+    /// The words of a button label or pop-up: plain text, no markup.
+    pub fn label(&self, language: Language, key: &str) -> String {
+        self.word(language, key, &[]).replace('\\', "")
+    }
+
+    fn missing_and_unused(&self, files: &Files) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let known: Vec<&str> = keys().collect();
+        for (language, bundle) in &self.bundles {
+            for key in &known {
+                if !bundle.has_message(key) {
+                    let message = format!("the phrase \"{key}\" is missing in \"{language}\"");
+                    problems.push(problem(files, &format!("{language}/"), None, message, Severity::Error));
+                }
+            }
+        }
+        for (path, bytes) in &files.contents {
+            for (line, key) in defined(&String::from_utf8_lossy(bytes)) {
+                if !known.contains(&key.as_str()) {
+                    let message = format!("the phrase \"{key}\" is not used");
+                    problems.push(problem(files, path, Some(line), message, Severity::Warning));
+                }
+            }
+        }
+        problems
+    }
+}
+
+/// The labels of buttons, beside the phrases.
+pub(crate) const LABELS: &[&str] = &[
+    "button-topics-buyer",
+    "button-topics-seller",
+    "button-none-of-these",
+    "button-helped",
+    "button-not-helped",
+    "button-languages",
+    "button-person",
+    "language-id",
+    "language-zh",
+    "language-en",
+    "topic-heading",
+];
+
+/// What the commands of the command list do, one line each.
+pub const COMMANDS: &[(&str, &str)] = &[
+    ("start", "command-start"),
+    ("topics", "command-topics"),
+    ("language", "command-language"),
+    ("help", "command-help"),
+];
+
+/// Every message that the locale files must hold.
+fn keys() -> impl Iterator<Item = &'static str> {
+    let phrases = Phrase::ALL.iter().map(|phrase| phrase.key());
+    phrases.chain(LABELS.iter().copied()).chain(COMMANDS.iter().map(|(_, key)| *key))
+}
+
+fn load_language(files: &Files, language: Language, problems: &mut Vec<Problem>) -> FluentBundle<FluentResource> {
+    let mut bundle = FluentBundle::new_concurrent(vec![identifier(language)]);
+    // The marks that keep mixed directions apart would show up as boxes in some Telegram clients.
+    bundle.set_use_isolating(false);
+    let prefix = format!("{language}/");
+    for (path, bytes) in files.contents.iter().filter(|(path, _)| path.starts_with(&prefix)) {
+        let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n");
+        let resource = FluentResource::try_new(text.clone()).unwrap_or_else(|(resource, faults)| {
+            for fault in faults {
+                let line = 1 + text[..fault.pos.start.min(text.len())].matches('\n').count();
+                let message = format!("cannot be read: {fault}");
+                problems.push(problem(files, path, Some(line), message, Severity::Error));
+            }
+            resource
+        });
+        if let Err(faults) = bundle.add_resource(resource) {
+            for fault in faults {
+                problems.push(problem(files, path, None, fault.to_string(), Severity::Error));
+            }
+        }
+    }
+    bundle
+}
+
+/// The message names that a locale file defines, with their lines.
+fn defined(text: &str) -> Vec<(usize, String)> {
+    let name = |line: &str| {
+        let (name, _) = line.split_once('=')?;
+        let name = name.trim_end();
+        let starts = name.starts_with(|letter: char| letter.is_ascii_lowercase());
+        let fits = name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-');
+        (starts && fits).then(|| name.to_owned())
+    };
+    text.lines().enumerate().filter_map(|(at, line)| Some((at + 1, name(line)?))).collect()
+}
+
+fn problem(files: &Files, path: &str, line: Option<usize>, message: String, severity: Severity) -> Problem {
+    Problem { file: files.shown(path), line, severity, message }
+}
+
+fn identifier(language: Language) -> LanguageIdentifier {
+    match language {
+        Language::Indonesian => langid!("id"),
+        Language::Chinese => langid!("zh-Hans"),
+        Language::English => langid!("en-GB"),
+    }
+}
+
+/// A value that is set into a phrase must not be read as markup.
+fn escape(value: &str) -> String {
+    let mut escaped = String::with_capacity(value.len());
+    for letter in value.chars() {
+        if letter.is_ascii_punctuation() {
+            escaped.push('\\');
+        }
+        escaped.push(if letter.is_control() { ' ' } else { letter });
+    }
+    escaped
+}
