@@ -1,0 +1,76 @@
+# 机器人的用语，简体中文。短语中的空行表示另起一段；**加粗**和列表与文章中的用法相同。$shop 是店铺名称。
+
+welcome =
+    您好！我为 **{ $shop }** 解答付款、订单、退款和开店方面的问题。
+
+    请直接用您自己的话提问，或选择一个主题。
+
+    我是店铺的自动助手，不是平台官方客服。我不会向您索要密码、PIN、验证码（OTP），也不会让您转账。如有疑问，请在 App 内联系店铺核实。
+help =
+    请一次问一件事，用平常说话的方式就行，例如：在 Indomaret 怎么付款、退款还没到账。
+
+    您可以用中文、印尼语或英语提问。**/topics** 查看全部主题，**/language** 切换语言。
+
+    我看不了图片，也听不了语音。请不要把密码、PIN 或验证码发给我。
+topics-buyer = **买家问题**：您想了解哪一类？
+topics-seller = **商家问题**：您想了解哪一类？
+topic-heading = **{ $topic }**
+did-you-mean = 我还不太确定您的意思，请选最接近的一项：
+not-understood =
+    这个问题我暂时没有答案。我能解答的有：付款、订单、退款、物流和开店。
+
+    请换个说法再问一次，或者看看主题列表。
+not-understood-again = 还是没有找到合适的答案。建议您联系人工处理，也可以先看看主题列表。
+none-fitted = 好的，都不是。请再说具体一点：您做了哪一步，App 上显示什么？
+not-helped-choices = 明白了，下面几项可能更符合您的情况：
+not-helped = 明白了。请告诉我还差什么，或者选择联系人工。
+person-unavailable =
+    我暂时不能在这里为您转接人工，您可以这样联系：
+
+    1. 订单或商品问题：在 App 里打开订单，点击**聊天**（Chat），直接联系店铺。
+    2. 店铺解决不了：在 App 里打开**帮助**（Bantuan）。
+
+    请提前准备好订单号。任何客服都不需要您的密码、PIN 或验证码。
+order-unavailable =
+    我在这里查不了订单，所以不知道您的订单到哪一步了。您可以在 App 里查看：
+
+    1. 打开**商城 > 订单**（Shop > Pesanan）。
+    2. 点击要查的订单，状态显示在页面上方。
+    3. 点击**查看物流**（Lacak），可以看到包裹的位置。
+greeting = 您好！请问有什么可以帮您？直接输入问题，或选择一个主题。
+still-here = 我在的。请再具体说一下您的问题，或选择一个主题。
+thanks = 不客气，有问题随时找我。
+goodbye = 再见，祝您购物顺利。
+identity =
+    我是自动助手，不是真人。我依据审核过的帮助文章，用中文、印尼语和英语为 **{ $shop }** 解答问题。
+
+    我不是平台官方客服，也不会向您索要密码、PIN、验证码，更不会让您转账。
+chitchat = 我只懂购物方面的问题，付款、订单、退款、物流、开店都可以问我。
+cannot-read-picture = 我看不了图片。请用文字告诉我图里显示了什么、您想问什么，请不要写密码、PIN、验证码或卡号。
+cannot-hear = 我听不了语音，请用文字简单写一下您的问题。
+cannot-read-file = 我打不开文件和视频，请用文字简单写一下您的问题。
+write-in-words = 请用文字简单写一下您的问题，或选择一个主题。
+choose-language = 请选择语言：
+language-chosen = 之后我会用中文回答您。请问有什么可以帮您？
+article-gone = 这条答案已经不存在了。请直接输入问题，或选择一个主题。
+article-not-in-language = 这个问题有答案，但还没有中文版。您可以看其他语言的版本，或联系人工。
+toast-helped = 很高兴能帮到您！
+toast-unknown = 这个按钮已经失效。
+apology = 抱歉，我这边出了点问题，您刚才的消息没有处理成功。请再发一次，或联系人工。
+
+button-topics-buyer = 买家主题
+button-topics-seller = 商家主题
+button-none-of-these = 都不是
+button-helped = 👍 有帮助
+button-not-helped = 👎 没解决
+button-languages = 🌐 Bahasa / 语言 / Language
+button-person = 联系人工
+
+language-id = Bahasa Indonesia
+language-zh = 中文
+language-en = English
+
+command-start = 开始
+command-topics = 查看全部主题
+command-language = 切换语言
+command-help = 我能做什么
