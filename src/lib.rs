@@ -1,8 +1,10 @@
 //! tanya: a help desk in one program.
 
 pub mod conversation;
+pub mod evaluate;
 pub mod knowledge;
 pub mod language;
+pub mod search;
 pub mod service;
 pub mod settings;
 pub mod store;

@@ -1,13 +1,19 @@
 //! One text in, one value out: its language, what kind of message it is, and which articles fit.
 //!
-//! [`Understanding`] is immutable and pure: the same text always gives the same [`Understood`], so
+//! [`Mind`] is immutable and pure: the same text always gives the same [`Understood`], so
 //! texts are understood outside any lock and as many at a time as there are cores. It never fails;
 //! what it does not understand is [`Outcome::Nothing`].
+//!
+//! [`Mind`] is the one that is built from a library; [`Understand`] is what conversations ask for.
+
+mod mind;
 
 use serde::Serialize;
 
 use crate::knowledge::ArticleId;
 use crate::language::Language;
+
+pub use mind::{Explanation, Mind};
 
 /// What a text means, as far as the text alone tells.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -1,0 +1,331 @@
+//! From a text to what can be compared: folded, cut into words, spelt as the lexicon says, stemmed,
+//! and with its concepts recognised.
+//!
+//! In reading order: [`fold`] (one form for what looks alike), [`spelling`] (what people type),
+//! [`indonesian`] (stems, also of colloquial forms), [`phrases`] (set phrases of several words), and
+//! [`Analyzer`] itself. The same analysis serves the articles and the questions.
+//!
+//! Latin words get two stems, the Indonesian and the English one: messages mix the two languages
+//! within a sentence, and a lexicon phrase is met in either.
+
+pub mod fold;
+pub mod indonesian;
+pub mod phrases;
+pub mod spelling;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jieba_rs::Jieba;
+
+use crate::knowledge::{Lexicon, Library};
+use crate::language::Language;
+use fold::Folder;
+use indonesian::IndonesianStemmer;
+use phrases::{HanPhrases, Phrases};
+use spelling::Spelling;
+
+/// A text, analysed.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Analysis {
+    /// The words in order, each as the language of the analysis stems it.
+    pub stems: Vec<String>,
+    /// The words in order, spelt as the lexicon says, not stemmed.
+    pub words: Vec<String>,
+    /// Runs of Han characters, folded to simplified ones and with typing errors mended.
+    pub han: Vec<String>,
+    /// The meanings that were recognised.
+    pub concepts: BTreeSet<String>,
+    /// How many words were looked for, and how many of them the knowledge has.
+    pub known: (usize, usize),
+    /// Whether the words of a seller were met.
+    pub seller: bool,
+    /// Whether the words of a buyer were met.
+    pub buyer: bool,
+    /// Numbers of a kind that means something.
+    pub numbers: Numbers,
+}
+
+/// The kinds of numbers that a text holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Numbers {
+    /// 18 or 19 digits: an order number.
+    pub order: bool,
+    /// 16 digits: a payment code or a card.
+    pub code: bool,
+}
+
+/// Analyses texts; immutable once built.
+pub struct Analyzer {
+    folder: Folder,
+    jieba: Jieba,
+    indonesian: IndonesianStemmer,
+    english: frostem::Stemmer,
+    spelling: BTreeMap<Language, Spelling>,
+    brands: Phrases,
+    han_brands: HanPhrases,
+    concepts: BTreeMap<Language, Phrases>,
+    han_concepts: HanPhrases,
+    roles: BTreeMap<Language, Phrases>,
+    han_roles: HanPhrases,
+    stop: BTreeSet<String>,
+}
+
+const SELLER: &str = "seller";
+const BUYER: &str = "buyer";
+
+impl Analyzer {
+    /// Builds the analysis of a library's lexicons. The words of the articles and their examples are
+    /// the vocabulary that typing errors are mended towards.
+    pub fn new(library: &Library) -> Analyzer {
+        let none = BTreeMap::new();
+        let mut analyzer = Analyzer {
+            folder: Folder::new(),
+            jieba: Jieba::new(),
+            indonesian: IndonesianStemmer::new(),
+            english: frostem::Stemmer::new(frostem::Algorithm::English),
+            spelling: Language::ALL.into_iter().map(|language| (language, Spelling::new(&none))).collect(),
+            brands: Phrases::default(),
+            han_brands: HanPhrases::default(),
+            concepts: BTreeMap::new(),
+            han_concepts: HanPhrases::default(),
+            roles: BTreeMap::new(),
+            han_roles: HanPhrases::default(),
+            stop: BTreeSet::new(),
+        };
+        for (language, lexicon) in &library.lexicons {
+            analyzer.spelling.insert(*language, Spelling::new(&lexicon.spelling));
+        }
+        analyzer.learn_brands(&library.lexicons);
+        for (language, lexicon) in &library.lexicons {
+            analyzer.learn_lexicon(*language, lexicon);
+        }
+        analyzer.learn_vocabulary(library);
+        analyzer
+    }
+
+    /// Analyses a text as being in a language.
+    pub fn analyse(&self, text: &str, language: Language) -> Analysis {
+        let folded = self.folder.fold(text);
+        let mut analysis = Analysis::default();
+        for run in fold::runs(&folded) {
+            match run {
+                fold::Run::Latin(word) => self.latin(word, language, &mut analysis),
+                fold::Run::Han(text) => self.han(text, &mut analysis),
+                fold::Run::Digits(digits) => number(digits, &mut analysis),
+            }
+        }
+        analysis.words = self.brands.replace(analysis.words);
+        self.stem(language, &mut analysis);
+        analysis
+    }
+
+    /// Whether a word carries no topic.
+    pub fn is_stop(&self, word: &str) -> bool {
+        self.stop.contains(word)
+    }
+
+    /// Whether the Indonesian dictionary knows a word or its root.
+    pub fn is_indonesian(&self, word: &str) -> bool {
+        self.indonesian.knows(word)
+    }
+
+    fn latin(&self, word: &str, language: Language, analysis: &mut Analysis) {
+        let spelling = match language {
+            Language::Chinese => Language::English,
+            other => other,
+        };
+        let spelt = self.spelling.get(&spelling).map(|spelling| spelling.correct(word));
+        let spelt = spelt.unwrap_or_else(|| spelling::Corrected::unknown(word));
+        analysis.known.0 += 1;
+        analysis.known.1 += usize::from(spelt.known);
+        analysis.words.extend(spelt.words);
+    }
+
+    fn han(&self, text: &str, analysis: &mut Analysis) {
+        let mended = self.spelling.get(&Language::Chinese).map_or_else(|| text.to_owned(), |spelling| spelling.mend_han(text));
+        let mended = self.han_brands.replace(&mended);
+        for run in fold::runs(&mended) {
+            match run {
+                fold::Run::Han(text) => self.han_words(text, analysis),
+                fold::Run::Latin(word) | fold::Run::Digits(word) => analysis.words.push(word.to_owned()),
+            }
+        }
+    }
+
+    fn han_words(&self, text: &str, analysis: &mut Analysis) {
+        for token in self.jieba.cut(text, false) {
+            analysis.known.0 += 1;
+            let vocabulary = self.spelling.get(&Language::Chinese);
+            analysis.known.1 += usize::from(vocabulary.is_some_and(|known| known.knows(token.word)));
+            analysis.words.push(token.word.to_owned());
+        }
+        analysis.concepts.extend(self.han_concepts.find(text).map(str::to_owned));
+        for role in self.han_roles.find(text) {
+            analysis.seller |= role == SELLER;
+            analysis.buyer |= role == BUYER;
+        }
+        analysis.han.push(text.to_owned());
+    }
+
+    fn stem(&self, language: Language, analysis: &mut Analysis) {
+        let indonesian: Vec<String> = analysis.words.iter().map(|word| self.stem_word(word, Language::Indonesian)).collect();
+        let english: Vec<String> = analysis.words.iter().map(|word| self.stem_word(word, Language::English)).collect();
+        for (of, stems) in [(Language::Indonesian, &indonesian), (Language::English, &english)] {
+            if let Some(phrases) = self.concepts.get(&of) {
+                analysis.concepts.extend(phrases.find(stems).map(str::to_owned));
+            }
+            let roles = self.roles.get(&of).into_iter().flat_map(|phrases| phrases.find(stems));
+            for role in roles {
+                analysis.seller |= role == SELLER;
+                analysis.buyer |= role == BUYER;
+            }
+        }
+        analysis.stems = if language == Language::Indonesian { indonesian } else { english };
+    }
+
+    fn stem_word(&self, word: &str, language: Language) -> String {
+        if !word.is_ascii() || word.starts_with(|letter: char| !letter.is_ascii_lowercase()) {
+            return word.to_owned();
+        }
+        match language {
+            Language::Indonesian => self.indonesian.stem(word),
+            _ => self.english.stem(word).into_owned(),
+        }
+    }
+
+    fn learn_brands(&mut self, lexicons: &BTreeMap<Language, Lexicon>) {
+        for lexicon in lexicons.values() {
+            for (brand, spellings) in &lexicon.brands {
+                let name = brand_token(brand);
+                for spelling in spellings.iter().chain([brand]) {
+                    let folded = self.folder.fold(spelling);
+                    let words = latin_words(&folded);
+                    if fold::has_han(&folded) {
+                        self.han_brands.insert(&folded.replace(' ', ""), &format!(" {name} "));
+                    } else if !words.is_empty() {
+                        self.brands.insert(words, &name);
+                    }
+                }
+                for spelling in self.spelling.values_mut() {
+                    spelling.learn(&name);
+                }
+            }
+        }
+        self.han_brands.build();
+    }
+
+    fn learn_lexicon(&mut self, language: Language, lexicon: &Lexicon) {
+        self.stop.extend(lexicon.words.stop.iter().map(|word| self.folder.fold(word)));
+        let mut concepts = Phrases::default();
+        for (concept, phrases) in &lexicon.concepts {
+            for phrase in phrases {
+                self.learn_phrase(phrase, language, concept, &mut concepts, Which::Concept);
+            }
+        }
+        let mut roles = Phrases::default();
+        for (role, phrases) in [(SELLER, &lexicon.words.seller), (BUYER, &lexicon.words.buyer)] {
+            for phrase in phrases {
+                self.learn_phrase(phrase, language, role, &mut roles, Which::Role);
+            }
+        }
+        self.concepts.insert(language, concepts);
+        self.roles.insert(language, roles);
+        self.han_concepts.build();
+        self.han_roles.build();
+    }
+
+    fn learn_phrase(&mut self, phrase: &str, language: Language, meaning: &str, latin: &mut Phrases, which: Which) {
+        let folded = self.folder.fold(phrase);
+        if fold::has_han(&folded) {
+            let unspaced = folded.replace(' ', "");
+            // Domain words that the general dictionary would cut apart stay whole.
+            if unspaced.chars().count() <= 5 && unspaced.chars().all(fold::is_han) {
+                self.jieba.add_word(&unspaced, None, None);
+            }
+            match which {
+                Which::Concept => self.han_concepts.insert(&unspaced, meaning),
+                Which::Role => self.han_roles.insert(&unspaced, meaning),
+            }
+            return;
+        }
+        let words = self.brands.replace(latin_words(&folded));
+        for word in &words {
+            if let Some(spelling) = self.spelling.get_mut(&language) {
+                spelling.learn(word);
+            }
+        }
+        let stemmed = if language == Language::Indonesian { Language::Indonesian } else { Language::English };
+        let stems = words.iter().map(|word| self.stem_word(word, stemmed)).collect();
+        latin.insert(stems, meaning);
+    }
+
+    fn learn_vocabulary(&mut self, library: &Library) {
+        let mut counts: BTreeMap<(Language, String), usize> = BTreeMap::new();
+        for (language, text) in texts(library) {
+            for word in latin_words(&self.folder.fold(text)) {
+                let spelt = if language == Language::Chinese { Language::English } else { language };
+                *counts.entry((spelt, word)).or_default() += 1;
+            }
+            if language == Language::Chinese {
+                let folded = self.folder.fold(text);
+                for token in self.jieba.cut(&folded, false) {
+                    *counts.entry((language, token.word.to_owned())).or_default() += 1;
+                }
+            }
+        }
+        for ((language, word), count) in counts {
+            // A word that stands only once may itself be a typing error among the examples.
+            let trusted = count > 1 || (language == Language::Indonesian && self.indonesian.knows(&word));
+            if trusted && let Some(spelling) = self.spelling.get_mut(&language) {
+                spelling.learn_counted(&word, count);
+            }
+        }
+    }
+}
+
+enum Which {
+    Concept,
+    Role,
+}
+
+/// Every text of a library that customers' words may be compared with.
+fn texts(library: &Library) -> impl Iterator<Item = (Language, &str)> {
+    let articles = library.articles.values().flat_map(|article| &article.texts);
+    let articles = articles.flat_map(|(language, text)| {
+        let own = text.messages().chain([text.title.as_str()]).chain(text.keywords.iter().map(String::as_str));
+        own.map(|text| (*language, text))
+    });
+    let intents = library.intents.values().flatten();
+    let intents = intents.flat_map(|(language, lines)| lines.iter().map(|line| (*language, line.as_str())));
+    articles.chain(intents)
+}
+
+fn latin_words(folded: &str) -> Vec<String> {
+    fold::runs(folded)
+        .filter_map(|run| match run {
+            fold::Run::Latin(word) => Some(word.to_owned()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// A brand as one word, so that nothing stems or cuts it.
+fn brand_token(brand: &str) -> String {
+    brand.to_lowercase().chars().filter(|letter| letter.is_alphanumeric()).collect()
+}
+
+fn number(digits: &str, analysis: &mut Analysis) {
+    let token = match digits.len() {
+        18 | 19 => {
+            analysis.numbers.order = true;
+            "#order"
+        }
+        16 => {
+            analysis.numbers.code = true;
+            "#code"
+        }
+        4.. => "#digits",
+        _ => return analysis.words.push(digits.to_owned()),
+    };
+    analysis.words.push(token.to_owned());
+}

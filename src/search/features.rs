@@ -1,0 +1,178 @@
+//! What is compared: the features of an analysed text, as a sparse vector.
+//!
+//! Two groups, each brought to length one so that neither drowns the other: *words* (stems, pairs of
+//! neighbouring stems, concepts and pairs of concepts, role and number marks) and *letters* (letter
+//! n-grams of words, n-grams of Han characters), which forgive typing errors.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::analysis::Analysis;
+
+/// A feature, as a hash of its kind and text.
+pub type Feature = u64;
+
+/// The features of one text, each once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Features {
+    /// Stems, pairs of stems, concepts, marks.
+    pub words: BTreeSet<Feature>,
+    /// Letter and character n-grams.
+    pub letters: BTreeSet<Feature>,
+}
+
+impl Features {
+    /// The features of an analysed text.
+    pub fn of(analysis: &Analysis) -> Features {
+        let mut features = Features::default();
+        features.add_words(analysis);
+        features.add_concepts(analysis);
+        features.add_letters(analysis);
+        features
+    }
+
+    fn add_words(&mut self, analysis: &Analysis) {
+        for stem in &analysis.stems {
+            self.words.insert(feature("w", &[stem]));
+        }
+        for pair in analysis.stems.windows(2) {
+            self.words.insert(feature("b", &[&pair[0], &pair[1]]));
+        }
+        for (mark, met) in [("seller", analysis.seller), ("buyer", analysis.buyer)] {
+            if met {
+                self.words.insert(feature("r", &[mark]));
+            }
+        }
+    }
+
+    fn add_concepts(&mut self, analysis: &Analysis) {
+        let concepts: Vec<&String> = analysis.concepts.iter().collect();
+        for (at, concept) in concepts.iter().enumerate() {
+            self.words.insert(feature("c", &[concept]));
+            // Long messages hold many concepts; their pairs would drown everything else.
+            if concepts.len() <= 8 {
+                for other in &concepts[at + 1..] {
+                    self.words.insert(feature("p", &[concept, other]));
+                }
+            }
+        }
+    }
+
+    fn add_letters(&mut self, analysis: &Analysis) {
+        for word in analysis.words.iter().filter(|word| word.is_ascii()) {
+            let padded: Vec<char> = format!("^{word}$").chars().collect();
+            for length in 3..=5 {
+                for gram in padded.windows(length) {
+                    self.letters.insert(letters_feature("g", gram));
+                }
+            }
+        }
+        for run in &analysis.han {
+            let letters: Vec<char> = run.chars().collect();
+            for length in 1..=3 {
+                for gram in letters.windows(length) {
+                    self.letters.insert(letters_feature("h", gram));
+                }
+            }
+        }
+    }
+}
+
+/// A sparse vector: rows of a [`Vocabulary`] and weights, of length one as a whole.
+pub type Vector = Vec<(u32, f32)>;
+
+/// The features that are known, with how much each tells (its inverse document frequency).
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    rows: HashMap<Feature, u32>,
+    weights: Vec<f32>,
+}
+
+impl Vocabulary {
+    /// Takes the features that stand in at least two of the given texts.
+    pub fn of<'a>(texts: impl Iterator<Item = &'a Features>) -> Vocabulary {
+        let mut counts: HashMap<Feature, u32> = HashMap::new();
+        let mut total = 0.0_f32;
+        for features in texts {
+            total += 1.0;
+            for one in features.words.iter().chain(&features.letters) {
+                *counts.entry(*one).or_default() += 1;
+            }
+        }
+        let mut kept: Vec<(Feature, u32)> = counts.into_iter().filter(|(_, count)| *count >= 2).collect();
+        // Sorted, so that the same texts give the same rows on every machine.
+        kept.sort_unstable();
+        let mut vocabulary = Vocabulary::default();
+        for (row, (one, count)) in (0_u32..).zip(kept) {
+            vocabulary.rows.insert(one, row);
+            vocabulary.weights.push((total / count as f32).ln() + 1.0);
+        }
+        vocabulary
+    }
+
+    /// How many features are known.
+    pub fn len(&self) -> usize {
+        self.weights.len()
+    }
+
+    /// Whether nothing is known.
+    pub fn is_empty(&self) -> bool {
+        self.weights.is_empty()
+    }
+
+    /// The vector of a text.
+    pub fn vector(&self, features: &Features) -> Vector {
+        let mut vector = self.group(&features.words, 1.0);
+        vector.extend(self.group(&features.letters, 0.8));
+        let length = vector.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
+        if length > 0.0 {
+            vector.iter_mut().for_each(|(_, weight)| *weight /= length);
+        }
+        vector
+    }
+
+    fn group(&self, features: &BTreeSet<Feature>, share: f32) -> Vector {
+        let known = features.iter().filter_map(|one| self.rows.get(one));
+        let mut group: Vector = known.map(|row| (*row, self.weights[*row as usize])).collect();
+        let length = group.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
+        group.iter_mut().for_each(|(_, weight)| *weight *= share / length);
+        group
+    }
+}
+
+fn feature(kind: &str, parts: &[&str]) -> Feature {
+    let mut hash = Hash::new();
+    hash.text(kind);
+    for part in parts {
+        hash.text(part);
+    }
+    hash.0
+}
+
+fn letters_feature(kind: &str, letters: &[char]) -> Feature {
+    let mut hash = Hash::new();
+    hash.text(kind);
+    for letter in letters {
+        hash.byte_of(u32::from(*letter));
+    }
+    hash.0
+}
+
+/// FNV-1a: small, fast, and the same on every machine and for ever.
+struct Hash(u64);
+
+impl Hash {
+    fn new() -> Hash {
+        Hash(0xcbf2_9ce4_8422_2325)
+    }
+
+    fn text(&mut self, text: &str) {
+        for byte in text.bytes() {
+            self.byte_of(u32::from(byte));
+        }
+        self.byte_of(0xFFFF_FFFF);
+    }
+
+    fn byte_of(&mut self, value: u32) {
+        self.0 = (self.0 ^ u64::from(value)).wrapping_mul(0x0000_0100_0000_01B3);
+    }
+}

@@ -1,0 +1,213 @@
+//! [`Mind`]: everything that understanding a text needs, built once from a library.
+
+use serde::Serialize;
+
+use super::{Hit, Outcome, SmallTalk, Understand, Understood};
+use crate::knowledge::{ArticleId, Library};
+use crate::language::{Detection, Detector, Language};
+use crate::search::analysis::fold::{Folder, has_han};
+use crate::search::analysis::{Analysis, Analyzer};
+use crate::search::evidence::{Candidate, Evidence, Label, SIGNAL_NAMES};
+use crate::search::judge::Judge;
+
+/// Below this probability a message's language is not taken as known.
+const LANGUAGE_KNOWN: f32 = 0.6;
+/// So many hits are kept.
+const HITS: usize = 5;
+/// So many choices are offered.
+const CHOICES: usize = 3;
+
+/// Understands texts; immutable once built, shared by all turns.
+pub struct Mind {
+    folder: Folder,
+    detector: Detector,
+    analyzer: Analyzer,
+    evidence: Evidence,
+    judge: Judge,
+    language_names: Vec<(String, Language)>,
+    fallback: Language,
+}
+
+/// Why a text was understood as it was; what `tanya ask --json` shows.
+#[derive(Debug, Serialize)]
+pub struct Explanation {
+    /// The language and how sure that is.
+    pub detection: Option<Detection>,
+    /// The words, as they were spelt and stemmed.
+    pub stems: Vec<String>,
+    /// The meanings that were recognised.
+    pub concepts: Vec<String>,
+    /// The candidates, best first.
+    pub candidates: Vec<ExplainedCandidate>,
+}
+
+/// One candidate of an explanation.
+#[derive(Debug, Serialize)]
+pub struct ExplainedCandidate {
+    /// An article's id, or an intent with `@` before it.
+    pub label: String,
+    /// The probability that it is right.
+    pub confidence: f32,
+    /// What speaks for or against it.
+    pub signals: std::collections::BTreeMap<&'static str, f32>,
+}
+
+impl Mind {
+    /// Builds the understanding of a library.
+    ///
+    /// # Errors
+    /// When the index cannot be built, or the fitted weights cannot be read.
+    pub fn build(library: &Library, fallback: Language) -> anyhow::Result<Mind> {
+        Mind::judged_by(library, fallback, Judge::fitted()?)
+    }
+
+    /// Builds the understanding of a library with weights of one's own.
+    ///
+    /// # Errors
+    /// When the index cannot be built.
+    pub fn judged_by(library: &Library, fallback: Language, judge: Judge) -> anyhow::Result<Mind> {
+        let folder = Folder::new();
+        let analyzer = Analyzer::new(library);
+        let evidence = Evidence::build(library, &analyzer)?;
+        let detector = detector(library, &folder);
+        let language_names = language_names(library, &folder);
+        Ok(Mind { folder, detector, analyzer, evidence, judge, language_names, fallback })
+    }
+
+    /// The language of a text, where it tells.
+    pub fn detect(&self, text: &str) -> Option<Detection> {
+        self.detector.detect(&self.folder.fold(text))
+    }
+
+    /// What a text may be about, with the evidence for each; what fitting the judge needs.
+    pub fn candidates(&self, text: &str) -> Vec<(Label, Candidate)> {
+        let analysis = self.analyse(text, self.detect(text));
+        let candidates = self.evidence.candidates(&analysis);
+        candidates.into_iter().map(|one| (self.evidence.labels[one.label].clone(), one)).collect()
+    }
+
+    /// Why a text is understood as it is.
+    pub fn explain(&self, text: &str) -> Explanation {
+        let detection = self.detect(text);
+        let analysis = self.analyse(text, detection);
+        let mut candidates: Vec<ExplainedCandidate> =
+            self.evidence.candidates(&analysis).iter().map(|one| self.explain_candidate(one)).collect();
+        candidates.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
+        Explanation { detection, stems: analysis.stems, concepts: analysis.concepts.into_iter().collect(), candidates }
+    }
+
+    fn explain_candidate(&self, candidate: &Candidate) -> ExplainedCandidate {
+        let label = match &self.evidence.labels[candidate.label] {
+            Label::Article(id) => id.to_string(),
+            Label::Intent(intent) => format!("@{intent}"),
+        };
+        let signals = SIGNAL_NAMES.into_iter().zip(candidate.signals).collect();
+        ExplainedCandidate { label, confidence: self.judge.confidence(candidate), signals }
+    }
+
+    fn analyse(&self, text: &str, detection: Option<Detection>) -> Analysis {
+        let language = detection.map_or(self.fallback, |found| found.language);
+        self.analyzer.analyse(text, language)
+    }
+
+    /// The candidates with their confidence, most confident first.
+    fn ranked(&self, analysis: &Analysis) -> Vec<(f32, &Label)> {
+        let candidates = self.evidence.candidates(analysis);
+        let mut ranked: Vec<(f32, &Label)> = candidates
+            .iter()
+            .map(|one| (self.judge.confidence(one), &self.evidence.labels[one.label]))
+            .collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+        ranked
+    }
+
+    fn decide(&self, text: &str, ranked: &[(f32, &Label)], hits: &[Hit]) -> Outcome {
+        let Some((confidence, best)) = ranked.first() else { return Outcome::Nothing };
+        if *confidence >= self.judge.sure {
+            return match best {
+                Label::Article(id) => Outcome::Sure(id.clone()),
+                Label::Intent(intent) => self.intent(intent, text),
+            };
+        }
+        let offered = hits.iter().filter(|hit| hit.confidence >= self.judge.list);
+        let choices: Vec<ArticleId> = offered.map(|hit| hit.article.clone()).take(CHOICES).collect();
+        let enough = hits.first().is_some_and(|hit| hit.confidence >= self.judge.offer);
+        if enough { Outcome::Unsure(choices) } else { Outcome::Nothing }
+    }
+
+    fn intent(&self, intent: &str, text: &str) -> Outcome {
+        match intent {
+            "human" => Outcome::Person,
+            "order" => Outcome::Order,
+            "greeting" => Outcome::SmallTalk(SmallTalk::Greeting),
+            "thanks" => Outcome::SmallTalk(SmallTalk::Thanks),
+            "goodbye" => Outcome::SmallTalk(SmallTalk::Goodbye),
+            "identity" => Outcome::SmallTalk(SmallTalk::Identity),
+            "chitchat" => Outcome::SmallTalk(SmallTalk::Chitchat),
+            "language" => Outcome::LanguageWish(self.named_language(text)),
+            _ => Outcome::Nothing,
+        }
+    }
+
+    /// The language that a text names, when it names exactly one.
+    fn named_language(&self, text: &str) -> Option<Language> {
+        let folded = self.folder.fold(text);
+        let named = self.language_names.iter().filter(|(name, _)| contains_word(&folded, name));
+        let mut languages: Vec<Language> = named.map(|(_, language)| *language).collect();
+        languages.sort();
+        languages.dedup();
+        match languages.as_slice() {
+            [one] => Some(*one),
+            _ => None,
+        }
+    }
+}
+
+impl Understand for Mind {
+    fn understand(&self, text: &str) -> Understood {
+        let detection = self.detect(text);
+        let analysis = self.analyse(text, detection);
+        let ranked = self.ranked(&analysis);
+        let hits: Vec<Hit> = ranked
+            .iter()
+            .filter_map(|(confidence, label)| match label {
+                Label::Article(id) => Some(Hit { article: id.clone(), confidence: *confidence }),
+                Label::Intent(_) => None,
+            })
+            .take(HITS)
+            .collect();
+        let outcome = self.decide(text, &ranked, &hits);
+        let known = detection.filter(|found| found.confidence >= LANGUAGE_KNOWN);
+        Understood { language: known.map(|found| found.language), outcome, hits }
+    }
+}
+
+/// Whether a name stands in a folded text: anywhere for Han characters, else as a word of its own.
+fn contains_word(folded: &str, name: &str) -> bool {
+    if has_han(name) {
+        return folded.contains(name);
+    }
+    let beside = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_ascii_alphanumeric());
+    folded.match_indices(name).any(|(at, _)| {
+        beside(folded[..at].chars().next_back()) && beside(folded[at + name.len()..].chars().next())
+    })
+}
+
+fn detector(library: &Library, folder: &Folder) -> Detector {
+    let articles = library.articles.values().flat_map(|article| &article.texts);
+    let articles = articles.flat_map(|(language, text)| text.messages().map(|message| (*language, message)));
+    let intents = library.intents.values().flatten();
+    let intents = intents.flat_map(|(language, lines)| lines.iter().map(|line| (*language, line.as_str())));
+    let markers = library.lexicons.iter();
+    let markers =
+        markers.flat_map(|(language, lexicon)| lexicon.words.language.iter().map(|word| (*language, word.as_str())));
+    let brands = library.lexicons.values().flat_map(|lexicon| lexicon.brands.values().flatten());
+    let mut names: Vec<String> = brands.map(|brand| folder.fold(brand)).filter(|brand| has_han(brand)).collect();
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    Detector::new(articles.chain(intents), markers, names)
+}
+
+fn language_names(library: &Library, folder: &Folder) -> Vec<(String, Language)> {
+    let lists = library.lexicons.values().flat_map(|lexicon| &lexicon.words.language_names);
+    lists.flat_map(|(language, names)| names.iter().map(|name| (folder.fold(name), *language))).collect()
+}
