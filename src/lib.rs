@@ -1,5 +1,6 @@
 //! tanya: a help desk in one program.
 
+pub mod app;
 pub mod conversation;
 pub mod evaluate;
 pub mod knowledge;

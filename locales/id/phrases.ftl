@@ -6,11 +6,11 @@ welcome =
 
     Tulis pertanyaanmu dengan kata-katamu sendiri, atau pilih topik di bawah.
 
-    Aku asisten otomatis milik toko, bukan layanan pelanggan platform. Aku tidak pernah meminta kata sandi, PIN, OTP, atau transfer. Kalau ragu, tanyakan ke toko lewat aplikasinya.
+    Aku asisten otomatis milik toko, bukan customer service platform. Aku tidak pernah meminta kata sandi, PIN, OTP, atau transfer. Kalau ragu, tanyakan ke toko lewat aplikasinya.
 help =
     Tanyakan satu hal dulu dengan kata-katamu sendiri, misalnya: cara bayar di Indomaret, atau pengembalian dana belum masuk.
 
-    Kamu bisa menulis dalam bahasa Indonesia, Mandarin, atau Inggris. **/topics** menampilkan semua yang aku tahu, **/language** untuk ganti bahasa.
+    Kamu bisa menulis dalam bahasa Indonesia, Mandarin, atau Inggris. Ketik **/topics** untuk melihat semua topik, **/language** untuk ganti bahasa.
 
     Aku belum bisa membaca gambar atau mendengarkan pesan suara. Jangan pernah kirim kata sandi, PIN, atau OTP ke sini, ya.
 topics-buyer = **Untuk pembeli.** Mau tanya soal apa?
@@ -26,7 +26,7 @@ none-fitted = Oke, bukan itu, ya. Coba ceritakan sedikit lagi: apa yang sudah ka
 not-helped-choices = Oke. Mungkin salah satu dari ini lebih cocok:
 not-helped = Oke. Ceritakan apa yang masih kurang, atau minta dibantu orang.
 person-unavailable =
-    Di obrolan ini aku belum bisa menyambungkan kamu ke orang. Caranya begini:
+    Di chat ini aku belum bisa menyambungkan kamu ke orang. Caranya begini:
 
     1. Untuk urusan pesanan atau produk, buka pesanannya di aplikasi lalu ketuk **Chat** untuk menghubungi toko.
     2. Kalau toko tidak bisa menyelesaikan, buka **Bantuan** di aplikasi.
@@ -45,7 +45,7 @@ goodbye = Sampai jumpa, semoga belanjanya lancar.
 identity =
     Aku asisten otomatis, bukan orang. Aku menjawab pertanyaan untuk **{ $shop }** dari artikel yang sudah diperiksa, dalam bahasa Indonesia, Mandarin, dan Inggris.
 
-    Aku bukan layanan pelanggan platform, dan tidak pernah meminta kata sandi, PIN, OTP, atau transfer.
+    Aku bukan customer service platform, dan tidak pernah meminta kata sandi, PIN, OTP, atau transfer.
 chitchat = Aku cuma paham urusan belanja. Silakan tanya soal pembayaran, pesanan, pengembalian dana, pengiriman, atau jualan.
 cannot-read-picture = Aku belum bisa membaca gambar. Coba tulis apa yang terlihat dan apa yang ingin kamu tahu, tanpa kata sandi, PIN, OTP, atau nomor kartu.
 cannot-hear = Aku belum bisa mendengarkan pesan suara. Coba tulis pertanyaanmu dengan singkat.
@@ -61,7 +61,7 @@ apology = Ada gangguan di pihakku, jadi pesanmu yang terakhir belum terjawab. Co
 
 button-topics-buyer = Topik untuk pembeli
 button-topics-seller = Topik untuk penjual
-button-none-of-these = Bukan semuanya
+button-none-of-these = Tidak ada yang cocok
 button-helped = 👍 Membantu
 button-not-helped = 👎 Belum
 button-languages = 🌐 Bahasa / 语言 / Language

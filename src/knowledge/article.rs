@@ -8,6 +8,7 @@
 //!   <topic>/<article>/{id,zh,en}.md       front matter between +++ lines, then the body
 //!   <topic>/<article>/examples/{id,zh,en}.txt   further messages, one a line
 //!   intents/<intent>/{id,zh,en}.txt       messages that are no article's question
+//!   judge.toml                            written by `tanya train`
 //!   lexicon/{id,zh,en}.toml               see [`super::lexicon`]
 //! ```
 
@@ -131,6 +132,8 @@ pub struct Library {
     pub intents: BTreeMap<String, BTreeMap<Language, Vec<String>>>,
     /// The lexicon of each language.
     pub lexicons: BTreeMap<Language, Lexicon>,
+    /// What `tanya train` fitted, as TOML; read by [`crate::search::judge`].
+    pub judge: String,
 }
 
 impl Library {

@@ -153,6 +153,7 @@ struct Loader {
     articles: BTreeMap<ArticleId, Draft>,
     intents: BTreeMap<String, BTreeMap<Language, Vec<String>>>,
     lexicons: BTreeMap<Language, Lexicon>,
+    judge: String,
     layer: BTreeMap<ArticleId, Draft>,
     layer_topics: Vec<(TopicId, TopicFile)>,
 }
@@ -176,7 +177,7 @@ impl Loader {
             [topic, article, "examples", name] => {
                 self.examples(&shown, topic, article, name, &text);
             }
-            ["replies", ..] => {}
+            ["judge.toml"] => self.judge = text,
             _ => self.warning(&shown, None, "is not read: no file of this name belongs here".to_owned()),
         }
     }
@@ -310,6 +311,7 @@ impl Loader {
         library.topics.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
         library.intents = self.intents;
         library.lexicons = self.lexicons;
+        library.judge = self.judge;
         self.problems.sort();
         Loaded { library, problems: self.problems, places }
     }

@@ -1,5 +1,6 @@
 //! [`Mind`]: everything that understanding a text needs, built once from a library.
 
+use anyhow::Context;
 use serde::Serialize;
 
 use super::{Hit, Outcome, SmallTalk, Understand, Understood};
@@ -58,7 +59,8 @@ impl Mind {
     /// # Errors
     /// When the index cannot be built, or the fitted weights cannot be read.
     pub fn build(library: &Library, fallback: Language) -> anyhow::Result<Mind> {
-        Mind::judged_by(library, fallback, Judge::fitted()?)
+        let judge = toml::from_str(&library.judge).context("knowledge/judge.toml cannot be read; `tanya train` writes it anew")?;
+        Mind::judged_by(library, fallback, judge)
     }
 
     /// Builds the understanding of a library with weights of one's own.
@@ -80,42 +82,46 @@ impl Mind {
     }
 
     /// What a text may be about, with the evidence for each; what fitting the judge needs.
-    pub fn candidates(&self, text: &str) -> Vec<(Label, Candidate)> {
-        let analysis = self.analyse(text, self.detect(text));
+    pub fn candidates(&self, text: &str) -> (Language, Vec<(Label, Candidate)>) {
+        let language = self.reading_language(self.detect(text));
+        let analysis = self.analyzer.analyse(text, language);
         let candidates = self.evidence.candidates(&analysis);
-        candidates.into_iter().map(|one| (self.evidence.labels[one.label].clone(), one)).collect()
+        let labelled = candidates.into_iter().map(|one| (self.evidence.labels[one.label].clone(), one));
+        (language, labelled.collect())
     }
 
     /// Why a text is understood as it is.
     pub fn explain(&self, text: &str) -> Explanation {
         let detection = self.detect(text);
-        let analysis = self.analyse(text, detection);
+        let language = self.reading_language(detection);
+        let analysis = self.analyzer.analyse(text, language);
+        let candidates = self.evidence.candidates(&analysis);
         let mut candidates: Vec<ExplainedCandidate> =
-            self.evidence.candidates(&analysis).iter().map(|one| self.explain_candidate(one)).collect();
+            candidates.iter().map(|one| self.explain_candidate(one, language)).collect();
         candidates.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
         Explanation { detection, stems: analysis.stems, concepts: analysis.concepts.into_iter().collect(), candidates }
     }
 
-    fn explain_candidate(&self, candidate: &Candidate) -> ExplainedCandidate {
+    fn explain_candidate(&self, candidate: &Candidate, language: Language) -> ExplainedCandidate {
         let label = match &self.evidence.labels[candidate.label] {
             Label::Article(id) => id.to_string(),
             Label::Intent(intent) => format!("@{intent}"),
         };
         let signals = SIGNAL_NAMES.into_iter().zip(candidate.signals).collect();
-        ExplainedCandidate { label, confidence: self.judge.confidence(candidate), signals }
+        ExplainedCandidate { label, confidence: self.judge.confidence(candidate, language), signals }
     }
 
-    fn analyse(&self, text: &str, detection: Option<Detection>) -> Analysis {
-        let language = detection.map_or(self.fallback, |found| found.language);
-        self.analyzer.analyse(text, language)
+    /// The language that a text is analysed in.
+    fn reading_language(&self, detection: Option<Detection>) -> Language {
+        detection.map_or(self.fallback, |found| found.language)
     }
 
     /// The candidates with their confidence, most confident first.
-    fn ranked(&self, analysis: &Analysis) -> Vec<(f32, &Label)> {
+    fn ranked(&self, analysis: &Analysis, language: Language) -> Vec<(f32, &Label)> {
         let candidates = self.evidence.candidates(analysis);
         let mut ranked: Vec<(f32, &Label)> = candidates
             .iter()
-            .map(|one| (self.judge.confidence(one), &self.evidence.labels[one.label]))
+            .map(|one| (self.judge.confidence(one, language), &self.evidence.labels[one.label]))
             .collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
         ranked
@@ -166,8 +172,8 @@ impl Mind {
 impl Understand for Mind {
     fn understand(&self, text: &str) -> Understood {
         let detection = self.detect(text);
-        let analysis = self.analyse(text, detection);
-        let ranked = self.ranked(&analysis);
+        let language = self.reading_language(detection);
+        let ranked = self.ranked(&self.analyzer.analyse(text, language), language);
         let hits: Vec<Hit> = ranked
             .iter()
             .filter_map(|(confidence, label)| match label {

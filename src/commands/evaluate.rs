@@ -1,0 +1,91 @@
+//! `tanya evaluate FILE`: how often the first answer is right, per language, on messages whose right
+//! answers are known.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context;
+use tanya::evaluate::{Case, Prediction, Summary, cases, predict, report, summarise};
+use tanya::settings::Settings;
+
+use super::print;
+
+/// What `tanya evaluate` is given.
+#[derive(Debug, clap::Args)]
+pub struct EvaluateArguments {
+    /// JSON lines with the fields q, lang, accept and perhaps style.
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Print the scores as JSON.
+    #[arg(long)]
+    json: bool,
+    /// Write what the bot does with each message to a file, a JSON line per case.
+    #[arg(long, value_name = "OUT")]
+    predictions: Option<PathBuf>,
+    /// Fail when a score falls below the floors of this TOML file.
+    #[arg(long, value_name = "FILE")]
+    floors: Option<PathBuf>,
+    /// Print each message whose first answer is not right.
+    #[arg(long)]
+    misses: bool,
+}
+
+/// Evaluates.
+pub fn evaluate(settings: &Settings, arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
+    let cases = read_cases(&arguments.file)?;
+    let floors = arguments.floors.as_deref().map(read_floors).transpose()?;
+    let (knowledge, mind) = super::understanding(settings)?;
+    let context = knowledge.context(&mind, settings.shop.language);
+    let bar = indicatif::ProgressBar::new(cases.len() as u64);
+    let predictions: Vec<Prediction> = bar.wrap_iter(cases.iter()).map(|case| predict(&context, case)).collect();
+    bar.finish_and_clear();
+    if let Some(path) = &arguments.predictions {
+        write_predictions(path, &predictions)?;
+    }
+    let summary = summarise(&cases, &predictions);
+    show(arguments, &cases, &predictions, &summary)?;
+    let missed = floors.map(|floors| floors.missed(&summary)).unwrap_or_default();
+    missed.iter().for_each(|one| print(one));
+    Ok(if missed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Reads a file of cases.
+pub fn read_cases(path: &Path) -> anyhow::Result<Vec<Case>> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    cases::read(&text).map_err(|faults| anyhow::anyhow!("{} has lines that are no cases:\n{faults}", path.display()))
+}
+
+fn read_floors(path: &Path) -> anyhow::Result<report::Floors> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    report::Floors::read(&text).with_context(|| format!("{} holds no floors", path.display()))
+}
+
+fn write_predictions(path: &Path, predictions: &[Prediction]) -> anyhow::Result<()> {
+    let lines: Result<Vec<String>, _> = predictions.iter().map(serde_json::to_string).collect();
+    let text = lines?.into_iter().map(|line| line + "\n").collect::<String>();
+    std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
+}
+
+fn show(
+    arguments: &EvaluateArguments,
+    cases: &[Case],
+    predictions: &[Prediction],
+    summary: &Summary,
+) -> anyhow::Result<()> {
+    if arguments.misses {
+        for (case, prediction) in cases.iter().zip(predictions) {
+            let answer = prediction.answer.as_deref().unwrap_or("@none");
+            if !case.accepts(answer) {
+                let choices = prediction.choices.join(" ");
+                let right = case.accept.join(" ");
+                print(&format!("{} | {} | right: {right} | was: {answer} {choices}", case.lang, case.q));
+            }
+        }
+    }
+    if arguments.json {
+        print(&serde_json::to_string_pretty(summary)?);
+    } else {
+        print(report::table(summary).trim_end());
+    }
+    Ok(())
+}

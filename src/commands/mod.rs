@@ -1,0 +1,96 @@
+//! The commands, one file each where there is more to it than a call.
+
+mod ask;
+mod check;
+mod evaluate;
+mod knowledge;
+mod serve;
+mod train;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use tanya::language::Language;
+use tanya::settings::Settings;
+
+/// Answers buyers and sellers in Indonesian, Chinese and English, from reviewed articles.
+#[derive(Debug, Parser)]
+#[command(name = "tanya", version, arg_required_else_help = true)]
+pub struct Arguments {
+    /// The settings file [default: tanya.toml, when there is one].
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// A folder laid over the shipped knowledge: the same article replaces, a new one adds.
+    #[arg(long, global = true, value_name = "DIR")]
+    knowledge: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the Telegram bot.
+    Serve,
+    /// Talk to the same bot on the terminal.
+    Chat(serve::ChatArguments),
+    /// Ask one question and see what the bot makes of it.
+    Ask(ask::AskArguments),
+    /// Check the knowledge and the locales; exit 1 when anything is found.
+    Check(check::CheckArguments),
+    /// Score the bot on a file of messages with the right answers.
+    Evaluate(evaluate::EvaluateArguments),
+    /// Fit what is learnt from the articles and their examples.
+    Train(train::TrainArguments),
+    /// Work with the knowledge.
+    #[command(subcommand)]
+    Knowledge(knowledge::KnowledgeCommand),
+}
+
+/// Does what the arguments ask for.
+pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let settings = tanya::app::settings(arguments.config.as_deref(), arguments.knowledge)?;
+    match arguments.command {
+        Command::Serve => serve::serve(&settings),
+        Command::Chat(arguments) => serve::chat(&settings, &arguments),
+        Command::Ask(arguments) => ask::ask(&settings, &arguments),
+        Command::Check(arguments) => check::check(&settings, &arguments),
+        Command::Evaluate(arguments) => evaluate::evaluate(&settings, &arguments),
+        Command::Train(arguments) => train::train(&settings, &arguments),
+        Command::Knowledge(command) => knowledge::knowledge(&settings, &command),
+    }
+}
+
+/// Prints an error with its causes, as one paragraph on standard error.
+pub fn complain(error: &anyhow::Error) {
+    let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
+    // When even standard error is closed, nobody is there to be told.
+    let _ = writeln!(std::io::stderr(), "tanya: {}", causes.join(": "));
+}
+
+/// Prints a line on standard output. A closed pipe (`tanya ... | head`) is no fault.
+fn print(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+/// The language of an argument such as `--language id`.
+fn language(code: &str) -> Result<Language, String> {
+    code.parse().map_err(|error: tanya::language::UnknownLanguage| error.to_string())
+}
+
+/// A spinner on standard error for waits over a second; nothing when that is no terminal.
+fn waiting(what: &str) -> indicatif::ProgressBar {
+    let spinner = indicatif::ProgressBar::new_spinner().with_message(what.to_owned());
+    spinner.enable_steady_tick(std::time::Duration::from_millis(100));
+    spinner
+}
+
+/// The knowledge and the understanding of it, with a spinner while they are built.
+fn understanding(settings: &Settings) -> anyhow::Result<(tanya::app::Knowledge, tanya::understanding::Mind)> {
+    let spinner = waiting("reading the articles");
+    let knowledge = tanya::app::Knowledge::sound(settings)?;
+    let mind = knowledge.mind(settings.shop.language)?;
+    spinner.finish_and_clear();
+    Ok((knowledge, mind))
+}
