@@ -65,11 +65,18 @@ impl Evidence {
         let vocabulary = Vocabulary::of(examples.iter().map(|(features, _)| features));
         let vectors: Vec<(Vector, usize)> =
             examples.iter().map(|(features, label)| (vocabulary.vector(features), *label)).collect();
+        let (rows, classes) = (vocabulary.len(), labels.len());
+        // Learning takes as long as the rest together: they share the cores.
+        let (model, index) = std::thread::scope(|scope| {
+            let index = scope.spawn(|| ArticleIndex::build(library, analyzer));
+            let model = Model::learn(rows, classes, &vectors);
+            (model, index.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        });
         let none = Label::Intent(NONE.to_owned());
         Ok(Evidence {
-            model: Model::learn(vocabulary.len(), labels.len(), &vectors),
-            neighbours: Neighbours::of(vocabulary.len(), labels.len(), &vectors),
-            index: ArticleIndex::build(library, analyzer)?,
+            model,
+            index: index?,
+            neighbours: Neighbours::of(rows, classes, &vectors),
             background: labels.iter().position(|label| *label == none),
             articles: library.articles.len(),
             labels,

@@ -7,7 +7,7 @@
 use super::features::Vector;
 
 /// How often each example is seen.
-const ROUNDS: usize = 14;
+const ROUNDS: usize = 10;
 /// The first step; AdaGrad makes the steps of each row smaller as it learns.
 const STEP: f32 = 0.9;
 /// How strongly weights are drawn back to zero.

@@ -1,0 +1,154 @@
+//! Transcripts of whole conversations, `tests/scenarios/<language>/*.txt`, on the real core:
+//!
+//! ```text
+//! # a comment
+//! > kode saya kedaluwarsa          what the customer writes
+//! < [payment-deadline]             the article; {did-you-mean} is a phrase, (toast) a pop-up, - silence
+//! > #2                             presses the second button of the last message
+//! > (picture)                      shows a picture; (voice), (document), (gesture), (other) likewise
+//! = +25s                           time passes
+//! ```
+//!
+//! After the answer stand its language where that is not the folder's (`en`), `in place` or `buttons`
+//! where it changes a message, and, where the transcript cares, its buttons: `| n t:paying`.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use tanya::conversation::{Button, Command, Content, Context, Event, Medium, Moment, Placement, Session, Turn, take_turn};
+use tanya::language::Language;
+use tanya::understanding::Understand;
+
+use crate::shipped::{Shipped, shipped};
+
+#[test]
+fn conversations_go_as_written() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios");
+    let mut played = 0;
+    let mut differences = String::new();
+    for language in Language::ALL {
+        let folder = root.join(language.code());
+        let mut files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        files.sort();
+        for file in files {
+            let written = std::fs::read_to_string(&file).unwrap();
+            let happened = play(shipped(), language, &written);
+            if happened != written {
+                write!(differences, "{}\n{}\n", file.display(), compare(&written, &happened)).unwrap();
+            }
+            played += 1;
+        }
+    }
+    assert!(played >= 9, "only {played} scenarios were found");
+    assert!(differences.is_empty(), "{differences}");
+}
+
+/// Plays a transcript and writes it down as it happened.
+fn play(shipped: &Shipped, language: Language, written: &str) -> String {
+    let context = Context {
+        library: &shipped.library,
+        understanding: &shipped.mind,
+        default_language: Language::Indonesian,
+    };
+    let mut stage = Stage { context, language, session: Session::default(), buttons: Vec::new(), now: 0, last: None };
+    let mut happened = String::new();
+    for line in written.lines() {
+        if let Some(answer) = line.strip_prefix("< ") {
+            // The answers of the transcript are replaced by what was answered just before.
+            let answered = stage.answered(answer.contains(" | "));
+            writeln!(happened, "< {answered}").unwrap();
+            continue;
+        }
+        writeln!(happened, "{line}").unwrap();
+        if let Some(act) = line.strip_prefix("> ") {
+            stage.act(act);
+        } else if let Some(seconds) = line.strip_prefix("= +") {
+            stage.now += seconds.trim_end_matches('s').parse::<i64>().unwrap() * 1000;
+        }
+    }
+    happened
+}
+
+struct Stage<'a> {
+    context: Context<'a>,
+    language: Language,
+    session: Session,
+    buttons: Vec<Button>,
+    now: i64,
+    last: Option<Turn>,
+}
+
+impl Stage<'_> {
+    fn act(&mut self, act: &str) {
+        let event = self.event(act);
+        let moment = Moment { now: self.now, language_hint: None };
+        let turn = take_turn(&self.context, self.session.clone(), event, moment);
+        self.session = turn.session.clone();
+        if let Some(reply) = &turn.reply {
+            self.buttons = reply.buttons.iter().flatten().cloned().collect();
+        }
+        self.last = Some(turn);
+        self.now += 3000;
+    }
+
+    fn event(&self, act: &str) -> Event {
+        if let Some(number) = act.strip_prefix('#') {
+            let number: usize = number.parse().unwrap();
+            return Event::Pressed(self.buttons[number - 1].clone());
+        }
+        match act {
+            "(picture)" => Event::Showed(Medium::Picture),
+            "(voice)" => Event::Showed(Medium::Voice),
+            "(document)" => Event::Showed(Medium::Document),
+            "(gesture)" => Event::Showed(Medium::Gesture),
+            "(other)" => Event::Showed(Medium::Other),
+            "(unknown button)" => Event::PressedUnknown,
+            text => match Command::parse(text) {
+                Some(command) => Event::Commanded(command),
+                None => Event::Said {
+                    text: text.to_owned(),
+                    understood: Box::new(self.context.understanding.understand(text)),
+                },
+            },
+        }
+    }
+
+    fn answered(&mut self, with_buttons: bool) -> String {
+        let Some(turn) = self.last.take() else { return "-".to_owned() };
+        let mut parts = Vec::new();
+        if let Some(reply) = &turn.reply {
+            parts.push(match &reply.content {
+                Content::Article(id) => format!("[{id}]"),
+                Content::Phrase(phrase) => format!("{{{}}}", phrase.key()),
+                Content::Topic(id) => format!("<{id}>"),
+            });
+            if reply.language != self.language {
+                parts.push(reply.language.to_string());
+            }
+            match reply.placement {
+                Placement::New => {}
+                Placement::InPlace => parts.push("in place".to_owned()),
+                Placement::ButtonsOnly => parts.push("buttons".to_owned()),
+            }
+        }
+        if let Some(toast) = turn.toast {
+            parts.push(format!("({})", toast.key()));
+        }
+        if parts.is_empty() {
+            parts.push("-".to_owned());
+        }
+        if with_buttons {
+            let buttons = turn.reply.iter().flat_map(|reply| reply.buttons.iter().flatten());
+            let buttons: Vec<String> = buttons.map(Button::encode).collect();
+            parts.push(format!("| {}", buttons.join(" ")));
+        }
+        parts.join(" ")
+    }
+}
+
+/// The lines that differ, as written and as happened.
+fn compare(written: &str, happened: &str) -> String {
+    let pairs = written.lines().zip(happened.lines()).enumerate();
+    let differing = pairs.filter(|(_, (written, happened))| written != happened);
+    differing.map(|(at, (written, happened))| format!("  line {}: wrote {written}\n           got   {happened}\n", at + 1)).collect()
+}
