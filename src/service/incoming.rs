@@ -7,6 +7,16 @@ use crate::language::Language;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConversationId(pub String);
 
+impl ConversationId {
+    /// What stands for the conversation in logs: the same for the same conversation, and no name or
+    /// number of a person.
+    pub fn opaque(&self) -> String {
+        let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        let hash = self.0.bytes().fold(0xcbf2_9ce4_8422_2325, step);
+        format!("{hash:016x}")
+    }
+}
+
 impl std::fmt::Display for ConversationId {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str(&self.0)

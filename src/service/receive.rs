@@ -2,11 +2,15 @@
 
 use std::sync::Arc;
 
-use super::incoming::Incoming;
-use crate::conversation::Context;
+use tokio::sync::Notify;
+
+use super::incoming::{ConversationId, Incoming};
+use super::reading::{Poison, Reading};
+use super::transact::{Arrival, Committed, pass_over, transact};
+use crate::conversation::Moment;
 use crate::knowledge::Library;
 use crate::language::Language;
-use crate::store::{Store, StoreError};
+use crate::store::{Clock, Pending, Store, StoreError};
 use crate::understanding::Understand;
 use crate::voice::Voice;
 
@@ -37,5 +41,117 @@ pub struct Service {
     /// The longest text of one message, in UTF-16 units.
     pub message_units: usize,
     /// Told after every commit that there may be something to carry.
-    pub outbox_grew: Arc<tokio::sync::Notify>,
+    pub outbox_grew: Arc<Notify>,
+    /// Tells when something happens.
+    pub clock: Clock,
 }
+
+/// A turn that is on its way into the store, and the update it came from.
+struct Queued {
+    arrival: Arrival,
+    pending: Pending<Committed>,
+}
+
+impl Service {
+    /// Takes in a batch of updates: the texts are understood side by side, the turns stored in the
+    /// order of the batch, each in a transaction of its own. Returns, in that order, what happened.
+    ///
+    /// An update that makes the program panic is noted, answered with an apology and passed over.
+    ///
+    /// # Errors
+    /// When a turn could not be stored. The batch is then to be handed in again: those of its
+    /// updates that were stored change nothing the second time.
+    pub async fn receive(&self, batch: Vec<Incoming>) -> Result<Vec<Received>, StoreError> {
+        let mut readings = Vec::with_capacity(batch.len());
+        for incoming in batch {
+            let reading = Reading::begin(&self.understanding, &incoming).await;
+            readings.push((incoming, reading));
+        }
+        let mut queued = Vec::with_capacity(readings.len());
+        for (incoming, reading) in readings {
+            queued.push(self.queue(incoming, reading).await?);
+        }
+        let mut received = Ok(Vec::with_capacity(queued.len()));
+        for turn in queued {
+            let one = self.committed(turn).await;
+            received = received.and_then(|mut all: Vec<Received>| {
+                all.push(one?);
+                Ok(all)
+            });
+        }
+        received
+    }
+
+    /// Notes an update that the transport cannot read at all, so that it is not lost without a trace
+    /// and does not come again.
+    ///
+    /// # Errors
+    /// When that could not be stored.
+    pub async fn pass_over(&self, update: i64, conversation: Option<&ConversationId>) -> Result<(), StoreError> {
+        self.note(update, conversation.cloned(), Poison::Unreadable).await
+    }
+
+    /// Queues the turn of an update as soon as its text is understood.
+    async fn queue(&self, incoming: Incoming, reading: Reading) -> Result<Queued, StoreError> {
+        let event = reading.finish().await?;
+        let moment = Moment { now: (self.clock)(), language_hint: incoming.language_hint };
+        let Incoming { update, conversation, pressed_message, .. } = incoming;
+        let arrival = Arrival { update, conversation, pressed_message, moment, event };
+        Ok(Queued { pending: self.store_turn(&arrival), arrival })
+    }
+
+    fn store_turn(&self, arrival: &Arrival) -> Pending<Committed> {
+        let (service, arrival) = (self.clone(), arrival.clone());
+        self.store.transaction(move |sql| transact(&service, sql, &arrival))
+    }
+
+    /// Waits for the commit. A turn that the store will never have becomes poison; one that it
+    /// cannot have now is the caller's to bring again.
+    async fn committed(&self, queued: Queued) -> Result<Received, StoreError> {
+        let Queued { mut arrival, pending } = queued;
+        let mut committed = pending.await;
+        if let Err(error) = &committed
+            && is_permanent(error)
+        {
+            tracing::error!(update = arrival.update, conversation = arrival.conversation.opaque(), %error, "a turn failed");
+            arrival.event = Err(Poison::Store);
+            committed = self.store_turn(&arrival).await;
+        }
+        match committed {
+            Ok(committed) => Ok(self.heard(&arrival, committed)),
+            Err(error) if is_permanent(&error) => {
+                self.note(arrival.update, Some(arrival.conversation), Poison::Store).await?;
+                Ok(Received { toast: None, duplicate: false })
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    fn heard(&self, arrival: &Arrival, committed: Committed) -> Received {
+        if committed.queued {
+            self.outbox_grew.notify_one();
+        }
+        let (update, conversation, outcome) = (arrival.update, arrival.conversation.opaque(), committed.outcome);
+        match committed.poison {
+            Some(poison) => tracing::error!(update, conversation, outcome, "passed over: {}", poison.note()),
+            None => tracing::info!(update, conversation, outcome, "received"),
+        }
+        committed.received
+    }
+
+    async fn note(&self, update: i64, conversation: Option<ConversationId>, poison: Poison) -> Result<(), StoreError> {
+        let moment = Moment { now: (self.clock)(), language_hint: None };
+        let bot = Arc::clone(&self.bot);
+        let opaque = conversation.as_ref().map(ConversationId::opaque);
+        tracing::error!(update, conversation = opaque, outcome = "poison", "passed over: {}", poison.note());
+        self.store.transaction(move |sql| pass_over(sql, &bot, update, conversation.as_ref(), moment, poison)).await
+    }
+}
+
+/// Whether trying again is no use.
+fn is_permanent(error: &StoreError) -> bool {
+    matches!(error, StoreError::Shape(_) | StoreError::Panicked)
+}
+
+#[cfg(test)]
+mod tests;

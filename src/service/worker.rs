@@ -1,1 +1,326 @@
-//! The worker: carries the outbox.
+//! The worker: carries the outbox, one entry at a time per destination, many destinations at once.
+//!
+//! It leases what is due, hands it to the [`Courier`] and settles what became of it. Every
+//! destination is a task of its own, so their settlings share commits. What it does when something
+//! cannot be carried is decided by one pure function, `decide`.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::Poll;
+use std::time::Duration;
+
+use tokio::sync::Notify;
+use tokio::task::JoinSet;
+use tokio::time::sleep;
+use tokio_util::sync::CancellationToken;
+
+use super::delivery::{Carried, Courier, Delivery};
+use super::incoming::ConversationId;
+use super::receive::Service;
+use crate::store::ids::new_id;
+use crate::store::outbox::{self, Claim, Settled};
+use crate::store::{Store, StoreError};
+
+/// So many destinations are served at a time.
+const IN_FLIGHT: usize = 64;
+
+/// So long a destination is leased: longer than carrying may take.
+const LEASE: Duration = Duration::from_secs(120);
+
+/// So many entries of one destination are carried before another gets its turn.
+const IN_A_ROW: usize = 32;
+
+/// A wait as short as this is not worth two commits: the lease is kept meanwhile.
+const SHORT_WAIT: Duration = Duration::from_millis(250);
+
+/// After a failure of the store.
+const STORE_PAUSE: Duration = Duration::from_secs(1);
+
+/// Another process may have appended something, which nobody tells.
+const LONGEST_SLEEP: Duration = Duration::from_secs(5);
+
+/// The wait after the first failure; it doubles with each further one.
+const FIRST_BACKOFF_MS: i64 = 1_000;
+
+/// The longest wait between two attempts.
+const LONGEST_BACKOFF_MS: i64 = 30_000;
+
+/// So long a failing entry is tried: 24 hours.
+const TRIED_FOR_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// Whoever carries the outbox of a bot.
+pub struct Worker<C> {
+    /// The bot whose outbox it is.
+    pub bot: Arc<str>,
+    /// Where the outbox is.
+    pub store: Store,
+    /// Who carries.
+    pub courier: Arc<C>,
+    /// Told when there may be something new.
+    pub outbox_grew: Arc<Notify>,
+    /// Its name in leases, different for each worker.
+    pub owner: String,
+    /// So many destinations are served at a time.
+    pub in_flight: usize,
+    /// So long a destination is leased. Carrying one entry may take half of it.
+    pub lease: Duration,
+    /// Entries that were carried, but could not be settled yet. Nothing is claimed meanwhile, lest
+    /// one of them be carried again.
+    unsettled: AtomicUsize,
+}
+
+/// What to do with an entry, once the courier has said what became of it.
+#[derive(Debug, PartialEq, Eq)]
+enum Verdict {
+    /// It arrived.
+    Arrived,
+    /// It never can, or was tried for long enough: it is dropped, for this reason.
+    Dropped(String),
+    /// It waits so many milliseconds, which is nobody's fault.
+    Waits(i64),
+    /// It failed, and is tried again in so many milliseconds.
+    TriedAgain(i64, String),
+}
+
+fn decide(carried: Carried, attempts: i64, failing_ms: i64) -> Verdict {
+    match carried {
+        Carried::Done => Verdict::Arrived,
+        Carried::Undeliverable(why) => Verdict::Dropped(why),
+        Carried::NotBefore(wait) => Verdict::Waits(milliseconds(wait)),
+        Carried::Failed(why) if failing_ms >= TRIED_FOR_MS => Verdict::Dropped(format!("given up: {why}")),
+        Carried::Failed(why) => Verdict::TriedAgain(backoff(attempts), why),
+    }
+}
+
+/// One second, two, four, and so on to the longest.
+fn backoff(attempts: i64) -> i64 {
+    let doubled = 1_i64 << attempts.clamp(0, 30);
+    doubled.saturating_mul(FIRST_BACKOFF_MS).min(LONGEST_BACKOFF_MS)
+}
+
+fn milliseconds(duration: Duration) -> i64 {
+    i64::try_from(duration.as_nanos().div_ceil(1_000_000)).unwrap_or(i64::MAX)
+}
+
+impl<C: Courier> Worker<C> {
+    /// A worker for the outbox of a service.
+    pub fn new(service: &Service, courier: Arc<C>) -> Worker<C> {
+        Worker {
+            bot: Arc::clone(&service.bot),
+            store: service.store.clone(),
+            courier,
+            outbox_grew: Arc::clone(&service.outbox_grew),
+            owner: new_id((service.clock)()),
+            in_flight: IN_FLIGHT,
+            lease: LEASE,
+            unsettled: AtomicUsize::new(0),
+        }
+    }
+
+    /// Carries until it is told to stop, then finishes what is being carried and returns. Whoever
+    /// drops the future instead leaves leases behind, which end by themselves.
+    pub async fn run(self: Arc<Self>, stop: CancellationToken) {
+        let mut carrying = JoinSet::new();
+        while !stop.is_cancelled() {
+            let pause = self.fill(&mut carrying, &stop).await;
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = self.outbox_grew.notified() => {}
+                Some(ended) = carrying.join_next() => {
+                    note_end(ended);
+                    while let Some(ended) = carrying.try_join_next() {
+                        note_end(ended);
+                    }
+                }
+                () = sleep(pause) => {}
+            }
+        }
+        while let Some(ended) = carrying.join_next().await {
+            note_end(ended);
+        }
+    }
+
+    /// Carries what is due now, and all that follows it in the same destinations; returns how many
+    /// entries that were. For a terminal and for tests, where nothing runs in the background.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn step(self: &Arc<Self>) -> Result<usize, StoreError> {
+        let (claims, _) = self.claim(self.in_flight).await?;
+        let mut carrying = JoinSet::new();
+        for claim in claims {
+            carrying.spawn(Arc::clone(self).serve(claim, CancellationToken::new()));
+        }
+        let mut carried = 0;
+        while let Some(ended) = carrying.join_next().await {
+            carried += note_end(ended);
+        }
+        Ok(carried)
+    }
+
+    /// Claims as much as there is room for; returns how long to sleep if nothing happens.
+    async fn fill(self: &Arc<Self>, carrying: &mut JoinSet<usize>, stop: &CancellationToken) -> Duration {
+        let room = self.in_flight.saturating_sub(carrying.len());
+        if room == 0 || self.unsettled.load(Ordering::Acquire) > 0 {
+            return STORE_PAUSE;
+        }
+        match self.claim(room).await {
+            Ok((claims, pause)) => {
+                for claim in claims {
+                    carrying.spawn(Arc::clone(self).serve(claim, stop.clone()));
+                }
+                pause.min(LONGEST_SLEEP)
+            }
+            Err(error) => {
+                tracing::error!(%error, "the outbox could not be read");
+                STORE_PAUSE
+            }
+        }
+    }
+
+    /// Due entries, and how long it is until more of them are due.
+    async fn claim(&self, most: usize) -> Result<(Vec<Claim>, Duration), StoreError> {
+        let (bot, owner, lease_ms) = (Arc::clone(&self.bot), self.owner.clone(), milliseconds(self.lease));
+        let work = self.store.transaction(move |sql| {
+            let claims = outbox::claim(sql, &bot, &owner, most, lease_ms)?;
+            Ok((claims, outbox::next_due_in(sql, &bot)?))
+        });
+        let (claims, next) = work.await?;
+        let next = next.and_then(|wait| u64::try_from(wait).ok());
+        Ok((claims, next.map_or(LONGEST_SLEEP, Duration::from_millis)))
+    }
+
+    /// Serves one destination until it is empty, must wait, or others should get their turn.
+    /// Returns how many entries were carried.
+    async fn serve(self: Arc<Self>, first: Claim, stop: CancellationToken) -> usize {
+        let mut claim = first;
+        let mut carried = 0;
+        loop {
+            carried += 1;
+            let became = self.carry_patiently(&claim, &stop).await;
+            let verdict = decide(became, claim.attempts, claim.failing_ms);
+            report(&claim, &verdict);
+            let go_on = carried < IN_A_ROW && !stop.is_cancelled();
+            match self.settle(claim, verdict, go_on).await {
+                Settled::Next(next) => claim = *next,
+                Settled::Released | Settled::Lost => return carried,
+            }
+        }
+    }
+
+    /// Carries an entry; where it must wait for a moment only, waits and tries again.
+    async fn carry_patiently(&self, claim: &Claim, stop: &CancellationToken) -> Carried {
+        loop {
+            match self.carry(claim).await {
+                Carried::NotBefore(wait) if wait <= SHORT_WAIT => {
+                    if stop.run_until_cancelled(sleep(wait)).await.is_none() {
+                        return Carried::NotBefore(wait);
+                    }
+                }
+                carried => return carried,
+            }
+        }
+    }
+
+    /// Carries an entry. A panic, or taking too long, is a failure like others.
+    async fn carry(&self, claim: &Claim) -> Carried {
+        let Ok(delivery) = serde_json::from_str::<Delivery>(&claim.payload) else {
+            return Carried::Undeliverable("it was written by another version of the program".to_owned());
+        };
+        let to = ConversationId(claim.destination.clone());
+        let carrying = unpanicked(self.courier.carry(&to, &delivery));
+        match tokio::time::timeout(self.lease / 2, carrying).await {
+            Ok(Some(carried)) => carried,
+            Ok(None) => Carried::Failed("the courier panicked".to_owned()),
+            Err(_) => Carried::Failed("the courier took too long".to_owned()),
+        }
+    }
+
+    /// Settles an entry, however long it takes the store to do so: what was carried must not be
+    /// carried again.
+    async fn settle(&self, claim: Claim, verdict: Verdict, go_on: bool) -> Settled {
+        let claim = Arc::new(claim);
+        let verdict = Arc::new(verdict);
+        let go_on = go_on.then_some(milliseconds(self.lease));
+        let mut unsettled = None;
+        loop {
+            let (entry, found) = (Arc::clone(&claim), Arc::clone(&verdict));
+            let work = self.store.transaction(move |sql| match &*found {
+                Verdict::Arrived | Verdict::Dropped(_) => outbox::settle_done(sql, &entry, go_on),
+                Verdict::Waits(after) => outbox::settle_later(sql, &entry, *after, None),
+                Verdict::TriedAgain(after, why) => outbox::settle_later(sql, &entry, *after, Some(why)),
+            });
+            match work.await {
+                Ok(settled) => return settled,
+                Err(StoreError::Unavailable(_)) => {
+                    unsettled.get_or_insert_with(|| Unsettled::note(&self.unsettled));
+                    sleep(STORE_PAUSE).await;
+                }
+                Err(error) => {
+                    tracing::error!(%error, conversation = opaque(&claim), "an entry could not be settled");
+                    return Settled::Lost;
+                }
+            }
+        }
+    }
+}
+
+/// Counts an unsettled entry as long as it lives.
+struct Unsettled<'a>(&'a AtomicUsize);
+
+impl<'a> Unsettled<'a> {
+    fn note(count: &'a AtomicUsize) -> Unsettled<'a> {
+        count.fetch_add(1, Ordering::AcqRel);
+        Unsettled(count)
+    }
+}
+
+impl Drop for Unsettled<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::AcqRel);
+    }
+}
+
+/// The result of a future, or nothing when it panics.
+async fn unpanicked<T>(future: impl Future<Output = T>) -> Option<T> {
+    let mut future = pin!(future);
+    std::future::poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context))) {
+        Ok(polled) => polled.map(Some),
+        Err(_) => Poll::Ready(None),
+    })
+    .await
+}
+
+fn opaque(claim: &Claim) -> String {
+    ConversationId(claim.destination.clone()).opaque()
+}
+
+/// Logs what an operator may want to know: what is dropped, and what begins to fail.
+fn report(claim: &Claim, verdict: &Verdict) {
+    let (conversation, attempts) = (opaque(claim), claim.attempts);
+    match verdict {
+        Verdict::Arrived => tracing::debug!(conversation, attempts, outcome = "done", "carried"),
+        Verdict::Waits(wait_ms) => tracing::debug!(conversation, attempts, outcome = "waits", wait_ms, "carried"),
+        Verdict::TriedAgain(_, error) if attempts == 0 => {
+            tracing::warn!(conversation, attempts, outcome = "failed", error, "a delivery failed and is tried again");
+        }
+        Verdict::TriedAgain(_, error) => tracing::debug!(conversation, attempts, outcome = "failed", error, "carried"),
+        Verdict::Dropped(error) => {
+            tracing::warn!(conversation, attempts, outcome = "dropped", error, "a delivery was dropped");
+        }
+    }
+}
+
+/// How many entries a task carried. It cannot panic but by a fault of this file; its lease ends by
+/// itself then.
+fn note_end(ended: Result<usize, tokio::task::JoinError>) -> usize {
+    ended.unwrap_or_else(|error| {
+        tracing::error!(%error, "a task of the worker failed");
+        0
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -9,6 +9,9 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
+use super::clock::{Clock, system_clock};
+use super::sqlite::Sqlite;
+
 /// A value that is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
@@ -56,8 +59,16 @@ impl Row {
     pub fn int(&self, column: usize) -> Result<i64, StoreError> {
         match self.0.get(column) {
             Some(Value::Int(number)) => Ok(*number),
-            other => Err(StoreError::Shape(format!("column {column} holds {other:?}, not a number"))),
+            other => Err(unexpected(column, other, "a number")),
         }
+    }
+
+    /// The number in a column that may hold nothing.
+    ///
+    /// # Errors
+    /// When the column holds a text.
+    pub fn int_or_null(&self, column: usize) -> Result<Option<i64>, StoreError> {
+        if self.0.get(column) == Some(&Value::Null) { Ok(None) } else { self.int(column).map(Some) }
     }
 
     /// The text in a column.
@@ -67,9 +78,28 @@ impl Row {
     pub fn text(&self, column: usize) -> Result<&str, StoreError> {
         match self.0.get(column) {
             Some(Value::Text(text)) => Ok(text),
-            other => Err(StoreError::Shape(format!("column {column} holds {other:?}, not a text"))),
+            other => Err(unexpected(column, other, "a text")),
         }
     }
+
+    /// The text in a column that may hold nothing.
+    ///
+    /// # Errors
+    /// When the column holds a number.
+    pub fn text_or_null(&self, column: usize) -> Result<Option<&str>, StoreError> {
+        if self.0.get(column) == Some(&Value::Null) { Ok(None) } else { self.text(column).map(Some) }
+    }
+}
+
+/// Names the kind of what was found, never the value: it may be a customer's words.
+fn unexpected(column: usize, found: Option<&Value>, wanted: &str) -> StoreError {
+    let found = match found {
+        Some(Value::Int(_)) => "a number",
+        Some(Value::Text(_)) => "a text",
+        Some(Value::Null) => "nothing",
+        None => "no value",
+    };
+    StoreError::Shape(format!("column {column} holds {found}, not {wanted}"))
 }
 
 /// What a transaction can do.
@@ -101,17 +131,21 @@ pub trait Sql {
 }
 
 /// What the store could not do.
-#[derive(Debug, Clone, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
+    /// The store cannot be opened: one sentence that says why and what to do.
+    #[error("{0}")]
+    Refused(String),
     /// The database refused or could not be reached; trying again later may help.
     #[error("the store does not work right now: {0}")]
     Unavailable(String),
-    /// A statement or a row was not as expected: a fault of this program.
+    /// A statement or a row was not as expected: a fault of this program, and trying again is no use.
     #[error("the store holds something unexpected: {0}")]
     Shape(String),
-    /// The work inside a transaction panicked; the transaction was undone.
-    #[error("the work of a transaction failed: {0}")]
-    Panicked(String),
+    /// The work inside a transaction panicked; the transaction was undone. What it said is left out,
+    /// since the message of a panic may quote a customer's words.
+    #[error("the work of a transaction panicked and was undone")]
+    Panicked,
 }
 
 /// Work to be done in one transaction, with its result kept aside until the commit.
@@ -139,15 +173,26 @@ impl Store {
     /// date.
     ///
     /// # Errors
-    /// When the URL names no driver, or the database cannot be opened, locked or written.
+    /// When the URL names no driver, or the database cannot be opened, locked or written: one
+    /// sentence that says what to do.
     pub fn open(url: &str) -> Result<Store, StoreError> {
-        let Some(path) = url.strip_prefix("sqlite:") else {
-            return Err(StoreError::Unavailable(format!(
-                "\"{url}\" names no store: use sqlite:FILE or sqlite::memory:"
+        Store::open_with_clock(url, system_clock())
+    }
+
+    /// As [`Store::open`], with a clock of one's own: what [`Sql::now`] tells.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_with_clock(url: &str, clock: Clock) -> Result<Store, StoreError> {
+        let path = url.strip_prefix("sqlite:").map(|path| path.strip_prefix("//").unwrap_or(path));
+        let Some(path) = path.filter(|path| !path.is_empty()) else {
+            // What follows the colon may hold a password.
+            let kind = url.split(':').next().unwrap_or_default();
+            return Err(StoreError::Refused(format!(
+                "store.url names no store that this version knows (\"{kind}\"): set it to sqlite:FILE or sqlite::memory:"
             )));
         };
-        let _ = path;
-        Err(StoreError::Unavailable("sqlite is not built yet".to_owned()))
+        Ok(Store::of(Arc::new(Sqlite::open(path, clock)?)))
     }
 
     /// Runs work in one transaction. The work is queued at once, in the order of the calls; the

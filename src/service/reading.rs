@@ -1,0 +1,112 @@
+//! From what was done to an event of the conversation: texts are understood here, outside any
+//! transaction and as many at a time as there are cores.
+
+use std::sync::{Arc, LazyLock};
+
+use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::task::JoinHandle;
+
+use super::incoming::{Incoming, What};
+use super::text;
+use crate::conversation::{Button, Command, Event, Medium};
+use crate::store::StoreError;
+use crate::understanding::{Outcome, Understand};
+
+/// So many texts are understood at a time: more would only take the cores from each other.
+static CORES: LazyLock<Semaphore> =
+    LazyLock::new(|| Semaphore::new(std::thread::available_parallelism().map_or(1, usize::from)));
+
+/// Why an update is passed over, with an apology where there is somebody to apologise to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Poison {
+    /// The transport could not read it.
+    Unreadable,
+    /// Understanding its text panicked.
+    Understanding,
+    /// Its turn panicked.
+    Turn,
+    /// The store would not have its turn.
+    Store,
+}
+
+impl Poison {
+    /// What the journal says.
+    pub(super) fn note(self) -> &'static str {
+        match self {
+            Poison::Unreadable => "the update could not be read",
+            Poison::Understanding => "understanding the text panicked",
+            Poison::Turn => "the turn panicked",
+            Poison::Store => "the turn could not be stored",
+        }
+    }
+}
+
+/// An update whose text is being understood.
+pub(super) enum Reading {
+    /// There was nothing to understand.
+    Done(Event),
+    /// A thread is at it.
+    Running(JoinHandle<Event>),
+}
+
+impl Reading {
+    /// Begins to read; waits only while every core is at another text.
+    pub(super) async fn begin(understanding: &Arc<dyn Understand>, incoming: &Incoming) -> Reading {
+        let (text, medium) = match read(&incoming.what) {
+            Read::Event(event) => return Reading::Done(event),
+            Read::Words(text, medium) => (text, medium),
+        };
+        let understanding = Arc::clone(understanding);
+        // The semaphore is never closed; without a permit the work would only be less even.
+        let permit: Option<SemaphorePermit<'static>> = CORES.acquire().await.ok();
+        Reading::Running(tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            understood(&*understanding, text, medium)
+        }))
+    }
+
+    /// The event, or why there is none.
+    pub(super) async fn finish(self) -> Result<Result<Event, Poison>, StoreError> {
+        match self {
+            Reading::Done(event) => Ok(Ok(event)),
+            Reading::Running(thread) => match thread.await {
+                Ok(event) => Ok(Ok(event)),
+                Err(failure) if failure.is_panic() => Ok(Err(Poison::Understanding)),
+                Err(_) => Err(StoreError::Unavailable("the program is stopping".to_owned())),
+            },
+        }
+    }
+}
+
+/// What was done, as far as it can be told without understanding.
+enum Read {
+    Event(Event),
+    Words(String, Option<Medium>),
+}
+
+fn read(what: &What) -> Read {
+    match what {
+        What::Text(text) => match text::visible(text) {
+            None => Read::Event(Event::Showed(Medium::Gesture)),
+            Some(text) => match Command::parse(&text) {
+                Some(command) => Read::Event(Event::Commanded(command)),
+                None => Read::Words(text, None),
+            },
+        },
+        What::Showed(medium, caption) => match caption.as_deref().and_then(text::visible) {
+            None => Read::Event(Event::Showed(*medium)),
+            Some(caption) => Read::Words(caption, Some(*medium)),
+        },
+        What::Pressed(data) => Read::Event(Button::decode(data).map_or(Event::PressedUnknown, Event::Pressed)),
+    }
+}
+
+/// Words are said. A caption counts only when it says by itself what is wanted.
+fn understood(understanding: &dyn Understand, text: String, medium: Option<Medium>) -> Event {
+    let understood = understanding.understand(&text);
+    let clear = matches!(understood.outcome, Outcome::Sure(_) | Outcome::Order | Outcome::Person);
+    match medium {
+        Some(medium) if !clear => Event::Showed(medium),
+        _ => Event::Said { text, understood: Box::new(understood) },
+    }
+}

@@ -1,0 +1,189 @@
+//! What happens inside the transaction of one update: remembered, decided, worded, kept, queued.
+//!
+//! Deciding and wording are pure and may panic without harm: the update is then journalled as poison
+//! and an apology queued, in the same transaction.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::delivery::Delivery;
+use super::incoming::ConversationId;
+use super::reading::Poison;
+use super::receive::{Received, Service};
+use crate::conversation::{Content, Context, Event, Moment, Note, Phrase, Placement, Reply, Session, menu, take_turn};
+use crate::language::Language;
+use crate::store::{Sql, StoreError, journal, outbox, seen, sessions};
+use crate::voice::Message;
+
+/// An update that was read.
+#[derive(Clone)]
+pub(super) struct Arrival {
+    pub(super) update: i64,
+    pub(super) conversation: ConversationId,
+    pub(super) pressed_message: Option<i64>,
+    pub(super) moment: Moment,
+    pub(super) event: Result<Event, Poison>,
+}
+
+/// What a transaction did, to be told once it is committed.
+pub(super) struct Committed {
+    pub(super) received: Received,
+    pub(super) outcome: &'static str,
+    pub(super) poison: Option<Poison>,
+    pub(super) queued: bool,
+}
+
+/// What a turn comes to, before any of it is stored.
+struct Decision {
+    session: Option<Session>,
+    deliveries: Vec<Delivery>,
+    toast: Option<String>,
+    language: Language,
+    note: Note,
+    poison: Option<Poison>,
+}
+
+/// Everything that one update changes. An update that was received before changes nothing.
+pub(super) fn transact(service: &Service, sql: &mut dyn Sql, arrival: &Arrival) -> Result<Committed, StoreError> {
+    let (bot, conversation) = (&*service.bot, arrival.conversation.0.as_str());
+    sql.lock(&format!("{bot}/{conversation}"))?;
+    if !seen::insert(sql, bot, arrival.update)? {
+        let received = Received { toast: None, duplicate: true };
+        return Ok(Committed { received, outcome: "duplicate", poison: None, queued: false });
+    }
+    let session = sessions::load(sql, bot, conversation)?;
+    let decision = decide(service, session, arrival);
+    if let Some(session) = &decision.session {
+        sessions::save(sql, bot, conversation, session)?;
+    }
+    outbox::append(sql, bot, conversation, &payloads(&decision.deliveries)?)?;
+    let committed = Committed {
+        received: Received { toast: decision.toast.clone(), duplicate: false },
+        outcome: decision.note.outcome,
+        poison: decision.poison,
+        queued: !decision.deliveries.is_empty(),
+    };
+    journal::write(sql, entry(bot, arrival, decision))?;
+    Ok(committed)
+}
+
+/// Notes an update that no turn can be made of: it will not come again, and somebody may look at it.
+pub(super) fn pass_over(
+    sql: &mut dyn Sql,
+    bot: &str,
+    update: i64,
+    conversation: Option<&ConversationId>,
+    moment: Moment,
+    poison: Poison,
+) -> Result<(), StoreError> {
+    if !seen::insert(sql, bot, update)? {
+        return Ok(());
+    }
+    journal::write(
+        sql,
+        journal::Entry {
+            bot: bot.to_owned(),
+            conversation: conversation.map(|conversation| conversation.0.clone()),
+            at: moment.now,
+            outcome: POISON.to_owned(),
+            note: Some(poison_note(update, poison)),
+            ..journal::Entry::default()
+        },
+    )
+}
+
+/// The outcome of an update that was passed over.
+const POISON: &str = "poison";
+
+fn poison_note(update: i64, poison: Poison) -> String {
+    format!("update {update}: {}", poison.note())
+}
+
+fn entry(bot: &str, arrival: &Arrival, decision: Decision) -> journal::Entry {
+    journal::Entry {
+        bot: bot.to_owned(),
+        conversation: Some(arrival.conversation.0.clone()),
+        at: arrival.moment.now,
+        outcome: decision.note.outcome.to_owned(),
+        language: Some(decision.language),
+        article: decision.note.article.map(|article| article.0),
+        confidence: decision.note.confidence,
+        unanswered: decision.note.unanswered,
+        note: decision.poison.map(|poison| poison_note(arrival.update, poison)),
+    }
+}
+
+fn payloads(deliveries: &[Delivery]) -> Result<Vec<String>, StoreError> {
+    let json = deliveries.iter().map(serde_json::to_string).collect::<Result<_, _>>();
+    json.map_err(|error| StoreError::Shape(error.to_string()))
+}
+
+fn decide(service: &Service, session: Session, arrival: &Arrival) -> Decision {
+    let hint = arrival.moment.language_hint;
+    let language = session.chosen_language.or(session.last_language).or(hint).unwrap_or(service.default_language);
+    let event = match &arrival.event {
+        Ok(event) => event.clone(),
+        Err(poison) => return apology(service, language, *poison),
+    };
+    catch_unwind(AssertUnwindSafe(|| turn(service, session, event, arrival)))
+        .unwrap_or_else(|_| apology(service, language, Poison::Turn))
+}
+
+fn turn(service: &Service, session: Session, event: Event, arrival: &Arrival) -> Decision {
+    let context = Context {
+        library: &service.library,
+        understanding: &*service.understanding,
+        default_language: service.default_language,
+    };
+    let turn = take_turn(&context, session, event, arrival.moment);
+    let reply = turn.reply.as_ref();
+    Decision {
+        deliveries: reply.map_or_else(Vec::new, |reply| deliveries(service, reply, arrival.pressed_message)),
+        toast: turn.toast.map(|phrase| service.voice.label(turn.language, phrase.key())),
+        session: Some(turn.session),
+        language: turn.language,
+        note: turn.note,
+        poison: None,
+    }
+}
+
+/// Says sorry and offers the ways on. The session stays as it was. Wording it may be what panicked:
+/// then nothing is said.
+fn apology(service: &Service, language: Language, poison: Poison) -> Decision {
+    let reply = Reply {
+        language,
+        placement: Placement::New,
+        content: Content::Phrase(Phrase::Apology),
+        buttons: menu::ways_on(),
+    };
+    let worded = catch_unwind(AssertUnwindSafe(|| deliveries(service, &reply, None)));
+    Decision {
+        session: None,
+        deliveries: worded.unwrap_or_default(),
+        toast: None,
+        language,
+        note: Note { outcome: POISON, ..Note::default() },
+        poison: Some(poison),
+    }
+}
+
+/// A reply as it goes out: in the place of the pressed message where it belongs there, in parts
+/// where it is too long. Of an edit only the first part has a place; the others are new.
+fn deliveries(service: &Service, reply: &Reply, pressed: Option<i64>) -> Vec<Delivery> {
+    let message = service.voice.render(&service.library, reply);
+    match (reply.placement, pressed) {
+        (Placement::ButtonsOnly, None) => Vec::new(),
+        (Placement::ButtonsOnly, Some(pressed)) => {
+            vec![Delivery::EditButtons { message: pressed, buttons: message.buttons }]
+        }
+        (Placement::InPlace, Some(pressed)) => {
+            let mut parts = message.split(service.message_units).into_iter();
+            let first = parts.next().map(|to| Delivery::Edit { message: pressed, to });
+            first.into_iter().chain(parts.map(Delivery::Send)).collect()
+        }
+        (Placement::New, _) | (Placement::InPlace, None) => sent(message, service.message_units),
+    }
+}
+
+fn sent(message: Message, units: usize) -> Vec<Delivery> {
+    message.split(units).into_iter().map(Delivery::Send).collect()
+}

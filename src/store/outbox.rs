@@ -1,0 +1,278 @@
+//! What is to be delivered, in order per destination, and who is delivering it.
+//!
+//! A *destination* is a customer's chat or anything else that is served one entry at a time. A
+//! worker leases destinations, not entries: [`claim`] takes those that are due, with the oldest
+//! entry of each; [`settle_done`] and [`settle_later`] say what became of it, and do nothing when
+//! another worker has taken the destination over in the meantime. A destination that must wait
+//! delays no other. Time is the database's.
+//!
+//! What is absent here: what a payload means, and how often or how long to try.
+
+use super::sql::{Row, Sql, StoreError};
+
+/// The longest text that is kept of what went wrong, in characters.
+const ERROR_LENGTH: usize = 500;
+
+/// The oldest entry of a leased destination.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// The bot whose outbox it is.
+    pub bot: String,
+    /// Where the entry goes.
+    pub destination: String,
+    /// Its place in the order of the destination.
+    pub position: i64,
+    /// What it says.
+    pub payload: String,
+    /// So many attempts have failed.
+    pub attempts: i64,
+    /// For so long attempts have been failing, in milliseconds.
+    pub failing_ms: i64,
+    owner: String,
+    lease: i64,
+}
+
+/// What became of settling.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Settled {
+    /// The entry is settled and the destination given back.
+    Released,
+    /// The entry is settled and the destination still leased: this is its next entry.
+    Next(Box<Claim>),
+    /// The lease was lost to another worker: nothing was changed.
+    Lost,
+}
+
+/// Appends entries for one destination.
+///
+/// # Errors
+/// What the database says.
+pub fn append(sql: &mut dyn Sql, bot: &str, destination: &str, payloads: &[String]) -> Result<(), StoreError> {
+    if payloads.is_empty() {
+        return Ok(());
+    }
+    let now = sql.now()?;
+    let first = reserve(sql, bot, destination, payloads.len() as i64, now)?;
+    for (position, payload) in (first..).zip(payloads) {
+        sql.execute(
+            "INSERT INTO outbox (bot, destination, position, payload, created_at, attempts)
+             VALUES (?1, ?2, ?3, ?4, ?5, 0)",
+            &[bot.into(), destination.into(), position.into(), payload.as_str().into(), now.into()],
+        )?;
+    }
+    Ok(())
+}
+
+/// Takes the next positions of a destination and makes it due, unless it is due or leased already.
+/// Returns the first of them.
+fn reserve(sql: &mut dyn Sql, bot: &str, destination: &str, count: i64, now: i64) -> Result<i64, StoreError> {
+    let rows = sql.query(
+        "INSERT INTO destinations (bot, destination, next_position, due_at, lease) VALUES (?1, ?2, ?3, ?4, 0)
+         ON CONFLICT (bot, destination) DO UPDATE SET
+             next_position = destinations.next_position + excluded.next_position,
+             due_at = COALESCE(destinations.due_at, excluded.due_at)
+         RETURNING next_position",
+        &[bot.into(), destination.into(), count.into(), now.into()],
+    )?;
+    Ok(one(&rows)?.int(0)? - count)
+}
+
+/// Leases up to `most` due destinations, those that have waited longest first, for `lease_ms`
+/// milliseconds.
+///
+/// # Errors
+/// What the database says.
+pub fn claim(sql: &mut dyn Sql, bot: &str, owner: &str, most: usize, lease_ms: i64) -> Result<Vec<Claim>, StoreError> {
+    let now = sql.now()?;
+    let limit = i64::try_from(most).unwrap_or(i64::MAX);
+    let due = sql.query(DUE, &[bot.into(), now.into(), limit.into()])?;
+    let mut claims = Vec::with_capacity(due.len());
+    for row in &due {
+        let destination = row.text(0)?;
+        if let Some(lease) = lease(sql, bot, destination, owner, lease_ms)? {
+            claims.extend(head_or_release(sql, bot, destination, owner, lease)?);
+        }
+    }
+    Ok(claims)
+}
+
+const DUE: &str = "SELECT destination FROM destinations WHERE bot = ?1 AND due_at <= ?2 ORDER BY due_at LIMIT ?3";
+
+/// Takes the lease of a destination; nothing when another worker was faster.
+fn lease(
+    sql: &mut dyn Sql,
+    bot: &str,
+    destination: &str,
+    owner: &str,
+    lease_ms: i64,
+) -> Result<Option<i64>, StoreError> {
+    let now = sql.now()?;
+    let rows = sql.query(
+        "UPDATE destinations SET leased_by = ?3, lease = lease + 1, due_at = ?4
+         WHERE bot = ?1 AND destination = ?2 AND due_at <= ?5 RETURNING lease",
+        &[bot.into(), destination.into(), owner.into(), now.saturating_add(lease_ms).into(), now.into()],
+    )?;
+    rows.first().map(|row| row.int(0)).transpose()
+}
+
+/// The oldest entry of a leased destination; where there is none, the destination is given back.
+fn head_or_release(
+    sql: &mut dyn Sql,
+    bot: &str,
+    destination: &str,
+    owner: &str,
+    lease: i64,
+) -> Result<Option<Claim>, StoreError> {
+    let now = sql.now()?;
+    let rows = sql.query(
+        "SELECT position, payload, attempts, failing_since FROM outbox
+         WHERE bot = ?1 AND destination = ?2 ORDER BY position LIMIT 1",
+        &[bot.into(), destination.into()],
+    )?;
+    let Some(row) = rows.first() else {
+        release(sql, bot, destination, None)?;
+        return Ok(None);
+    };
+    Ok(Some(Claim {
+        bot: bot.to_owned(),
+        destination: destination.to_owned(),
+        position: row.int(0)?,
+        payload: row.text(1)?.to_owned(),
+        attempts: row.int(2)?,
+        failing_ms: row.int_or_null(3)?.map_or(0, |since| now.saturating_sub(since)),
+        owner: owner.to_owned(),
+        lease,
+    }))
+}
+
+fn release(sql: &mut dyn Sql, bot: &str, destination: &str, due_at: Option<i64>) -> Result<(), StoreError> {
+    sql.execute(
+        "UPDATE destinations SET leased_by = NULL, due_at = ?3 WHERE bot = ?1 AND destination = ?2",
+        &[bot.into(), destination.into(), due_at.into()],
+    )?;
+    Ok(())
+}
+
+/// The entry is done with: it arrived, or it never can. With `go_on`, the lease is renewed for so
+/// many milliseconds and the next entry of the destination returned.
+///
+/// # Errors
+/// What the database says.
+pub fn settle_done(sql: &mut dyn Sql, claim: &Claim, go_on: Option<i64>) -> Result<Settled, StoreError> {
+    let Claim { bot, destination, .. } = claim;
+    if !still_owned(sql, claim, go_on.unwrap_or(0))? {
+        return Ok(Settled::Lost);
+    }
+    sql.execute(
+        "DELETE FROM outbox WHERE bot = ?1 AND destination = ?2 AND position = ?3",
+        &[bot.as_str().into(), destination.as_str().into(), claim.position.into()],
+    )?;
+    let next = head_or_release(sql, bot, destination, &claim.owner, claim.lease)?;
+    match (next, go_on) {
+        (None, _) => Ok(Settled::Released),
+        (Some(next), Some(_)) => Ok(Settled::Next(Box::new(next))),
+        (Some(_), None) => {
+            let now = sql.now()?;
+            release(sql, bot, destination, Some(now))?;
+            Ok(Settled::Released)
+        }
+    }
+}
+
+/// The entry is to be tried again after so many milliseconds. With an error that counts as a failed
+/// attempt, without one it only waits.
+///
+/// # Errors
+/// What the database says.
+pub fn settle_later(
+    sql: &mut dyn Sql,
+    claim: &Claim,
+    after_ms: i64,
+    error: Option<&str>,
+) -> Result<Settled, StoreError> {
+    if !still_owned(sql, claim, 0)? {
+        return Ok(Settled::Lost);
+    }
+    if let Some(error) = error {
+        note_failure(sql, claim, error)?;
+    }
+    let now = sql.now()?;
+    release(sql, &claim.bot, &claim.destination, Some(now.saturating_add(after_ms)))?;
+    Ok(Settled::Released)
+}
+
+fn note_failure(sql: &mut dyn Sql, claim: &Claim, error: &str) -> Result<(), StoreError> {
+    let now = sql.now()?;
+    let error: String = error.chars().take(ERROR_LENGTH).collect();
+    sql.execute(
+        "UPDATE outbox SET attempts = attempts + 1, failing_since = COALESCE(failing_since, ?4), last_error = ?5
+         WHERE bot = ?1 AND destination = ?2 AND position = ?3",
+        &[
+            claim.bot.as_str().into(),
+            claim.destination.as_str().into(),
+            claim.position.into(),
+            now.into(),
+            error.into(),
+        ],
+    )?;
+    Ok(())
+}
+
+/// Renews the lease, which also locks the row, if nobody else has taken it since. A lease that ran
+/// out without being taken is still good.
+fn still_owned(sql: &mut dyn Sql, claim: &Claim, lease_ms: i64) -> Result<bool, StoreError> {
+    let until = sql.now()?.saturating_add(lease_ms);
+    let changed = sql.execute(
+        "UPDATE destinations SET due_at = ?5 WHERE bot = ?1 AND destination = ?2 AND leased_by = ?3 AND lease = ?4",
+        &[
+            claim.bot.as_str().into(),
+            claim.destination.as_str().into(),
+            claim.owner.as_str().into(),
+            claim.lease.into(),
+            until.into(),
+        ],
+    )?;
+    Ok(changed > 0)
+}
+
+/// Gives back what a bot's workers had leased, for a start where no other worker can be running:
+/// what they did not settle is due at once. Returns how many destinations that were.
+///
+/// # Errors
+/// What the database says.
+pub fn release_all_leases(sql: &mut dyn Sql, bot: &str) -> Result<u64, StoreError> {
+    let now = sql.now()?;
+    sql.execute(
+        "UPDATE destinations SET leased_by = NULL, due_at = ?2 WHERE bot = ?1 AND leased_by IS NOT NULL",
+        &[bot.into(), now.into()],
+    )
+}
+
+/// In how many milliseconds the next destination can be claimed; nothing when no entry waits.
+///
+/// # Errors
+/// What the database says.
+pub fn next_due_in(sql: &mut dyn Sql, bot: &str) -> Result<Option<i64>, StoreError> {
+    let rows = sql.query(
+        "SELECT due_at FROM destinations WHERE bot = ?1 AND due_at IS NOT NULL ORDER BY due_at LIMIT 1",
+        &[bot.into()],
+    )?;
+    let now = sql.now()?;
+    rows.first().map(|row| row.int(0).map(|due| due.saturating_sub(now).max(0))).transpose()
+}
+
+/// How many entries wait.
+///
+/// # Errors
+/// What the database says.
+pub fn depth(sql: &mut dyn Sql, bot: &str) -> Result<i64, StoreError> {
+    let rows = sql.query("SELECT COUNT(*) FROM outbox WHERE bot = ?1", &[bot.into()])?;
+    one(&rows)?.int(0)
+}
+
+fn one(rows: &[Row]) -> Result<&Row, StoreError> {
+    rows.first().ok_or_else(|| StoreError::Shape("no row where one must be".to_owned()))
+}
+
+#[cfg(test)]
+mod tests;

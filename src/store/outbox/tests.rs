@@ -1,0 +1,291 @@
+//! The promises of the outbox, one by one and then in any order.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::store::sqlite::Connection;
+
+const BOT: &str = "bot";
+const LEASE: i64 = 1000;
+
+type Tested = Result<(), StoreError>;
+
+fn store() -> Result<Connection, StoreError> {
+    Connection::for_tests(0)
+}
+
+fn add(store: &mut Connection, destination: &str, payload: &str) -> Tested {
+    append(store, BOT, destination, &[payload.to_owned()])
+}
+
+fn take(store: &mut Connection, owner: &str) -> Result<Vec<Claim>, StoreError> {
+    claim(store, BOT, owner, 100, LEASE)
+}
+
+fn payloads(claims: &[Claim]) -> Vec<&str> {
+    claims.iter().map(|claim| claim.payload.as_str()).collect()
+}
+
+#[test]
+fn each_destination_gives_its_oldest_entry_only() -> Tested {
+    let mut store = store()?;
+    append(&mut store, BOT, "a", &["a1".to_owned(), "a2".to_owned()])?;
+    store.set_time(1);
+    add(&mut store, "b", "b1")?;
+    add(&mut store, "a", "a3")?;
+    assert_eq!(payloads(&take(&mut store, "me")?), ["a1", "b1"]);
+    assert_eq!(take(&mut store, "other")?, []);
+    assert_eq!(depth(&mut store, BOT)?, 4);
+    Ok(())
+}
+
+#[test]
+fn the_destination_that_has_waited_longest_comes_first() -> Tested {
+    let mut store = store()?;
+    for (time, destination) in ["late", "early", "between"].iter().enumerate() {
+        store.set_time(10 - time as i64);
+        add(&mut store, destination, destination)?;
+    }
+    store.set_time(20);
+    assert_eq!(payloads(&claim(&mut store, BOT, "me", 2, LEASE)?), ["between", "early"]);
+    Ok(())
+}
+
+#[test]
+fn another_bots_entries_are_left_alone() -> Tested {
+    let mut store = store()?;
+    add(&mut store, "a", "mine")?;
+    append(&mut store, "other", "a", &["theirs".to_owned()])?;
+    assert_eq!(payloads(&claim(&mut store, "other", "me", 9, LEASE)?), ["theirs"]);
+    Ok(())
+}
+
+#[test]
+fn settling_hands_over_the_next_entry_with_the_lease() -> Tested {
+    let mut store = store()?;
+    append(&mut store, BOT, "a", &["a1".to_owned(), "a2".to_owned()])?;
+    let first = take(&mut store, "me")?.remove(0);
+    store.set_time(LEASE - 1);
+    let Settled::Next(second) = settle_done(&mut store, &first, Some(LEASE))? else {
+        panic!("the second entry is not handed over");
+    };
+    assert_eq!(second.payload, "a2");
+    store.set_time(LEASE + 1);
+    assert_eq!(take(&mut store, "other")?, []);
+    assert_eq!(settle_done(&mut store, &second, Some(LEASE))?, Settled::Released);
+    assert_eq!((depth(&mut store, BOT)?, next_due_in(&mut store, BOT)?), (0, None));
+    Ok(())
+}
+
+#[test]
+fn without_going_on_the_rest_is_due_at_once() -> Tested {
+    let mut store = store()?;
+    append(&mut store, BOT, "a", &["a1".to_owned(), "a2".to_owned()])?;
+    let first = take(&mut store, "me")?.remove(0);
+    assert_eq!(settle_done(&mut store, &first, None)?, Settled::Released);
+    assert_eq!(payloads(&take(&mut store, "other")?), ["a2"]);
+    Ok(())
+}
+
+#[test]
+fn one_destinations_wait_delays_no_other() -> Tested {
+    let mut store = store()?;
+    add(&mut store, "a", "a1")?;
+    let first = take(&mut store, "me")?.remove(0);
+    settle_later(&mut store, &first, 500, Some("5xx"))?;
+    add(&mut store, "a", "a2")?;
+    add(&mut store, "b", "b1")?;
+    assert_eq!(payloads(&take(&mut store, "me")?), ["b1"]);
+    assert_eq!(next_due_in(&mut store, BOT)?, Some(500));
+    store.set_time(500);
+    let again = take(&mut store, "me")?.remove(0);
+    assert_eq!((again.payload.as_str(), again.attempts, again.failing_ms), ("a1", 1, 500));
+    Ok(())
+}
+
+#[test]
+fn waiting_without_an_error_is_no_attempt() -> Tested {
+    let mut store = store()?;
+    add(&mut store, "a", "a1")?;
+    let first = take(&mut store, "me")?.remove(0);
+    settle_later(&mut store, &first, 500, None)?;
+    store.set_time(500);
+    let again = take(&mut store, "me")?.remove(0);
+    assert_eq!((again.attempts, again.failing_ms), (0, 0));
+    Ok(())
+}
+
+#[test]
+fn a_lost_lease_settles_nothing() -> Tested {
+    let mut store = store()?;
+    add(&mut store, "a", "a1")?;
+    let late = take(&mut store, "me")?.remove(0);
+    store.set_time(LEASE);
+    let present = take(&mut store, "me")?.remove(0);
+    assert_eq!(settle_done(&mut store, &late, None)?, Settled::Lost);
+    assert_eq!(settle_later(&mut store, &late, 5, Some("late"))?, Settled::Lost);
+    assert_eq!((depth(&mut store, BOT)?, take(&mut store, "other")?.len()), (1, 0));
+    assert_eq!(settle_done(&mut store, &present, None)?, Settled::Released);
+    assert_eq!(settle_done(&mut store, &present, None)?, Settled::Lost);
+    Ok(())
+}
+
+#[test]
+fn a_lease_that_ran_out_untaken_still_settles() -> Tested {
+    let mut store = store()?;
+    add(&mut store, "a", "a1")?;
+    let mine = take(&mut store, "me")?.remove(0);
+    store.set_time(LEASE * 2);
+    assert_eq!(settle_done(&mut store, &mine, None)?, Settled::Released);
+    assert_eq!(take(&mut store, "other")?, []);
+    Ok(())
+}
+
+#[test]
+fn a_start_gives_back_what_was_leased_and_nothing_else() -> Tested {
+    let mut store = store()?;
+    for destination in ["leased", "waiting"] {
+        add(&mut store, destination, destination)?;
+    }
+    let claims = take(&mut store, "before the crash")?;
+    settle_later(&mut store, &claims[1], 500, Some("5xx"))?;
+    assert_eq!(release_all_leases(&mut store, BOT)?, 1);
+    assert_eq!(payloads(&take(&mut store, "after it")?), ["leased"]);
+    assert_eq!(settle_done(&mut store, &claims[0], None)?, Settled::Lost);
+    Ok(())
+}
+
+/// What keeps claiming quick with a hundred thousand destinations: the index alone finds those that
+/// are due, in order.
+#[test]
+fn the_due_are_found_by_the_index() -> Tested {
+    let mut store = store()?;
+    let plan = store.query(&format!("EXPLAIN QUERY PLAN {DUE}"), &[BOT.into(), 0.into(), 1.into()])?;
+    let plan: Vec<&str> = plan.iter().map(|row| row.text(3)).collect::<Result<_, _>>()?;
+    assert_eq!(plan, ["SEARCH destinations USING INDEX destinations_due (bot=? AND due_at<?)"]);
+    Ok(())
+}
+
+/// One thing that happens to the outbox.
+#[derive(Debug, Clone)]
+enum Step {
+    Append(u8, u8),
+    Claim(u8),
+    Done(usize, bool),
+    Later(usize, i64, bool),
+    Pass(i64),
+    Crash,
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let step = prop_oneof![
+        (0..4u8, 1..4u8).prop_map(|(destination, count)| Step::Append(destination, count)),
+        (1..4u8).prop_map(Step::Claim),
+        (any::<usize>(), any::<bool>()).prop_map(|(which, go_on)| Step::Done(which, go_on)),
+        (any::<usize>(), 0..2000i64, any::<bool>())
+            .prop_map(|(which, after, failed)| Step::Later(which, after, failed)),
+        (1..1500i64).prop_map(Step::Pass),
+        Just(Step::Crash),
+    ];
+    proptest::collection::vec(step, 0..60)
+}
+
+/// What the outbox must have done so far.
+#[derive(Default)]
+struct Model {
+    now: i64,
+    appended: BTreeMap<String, i64>,
+    settled: BTreeMap<String, Vec<i64>>,
+    /// Claims that nobody has settled, the lost ones among them.
+    held: Vec<Claim>,
+}
+
+impl Model {
+    fn append(&mut self, store: &mut Connection, destination: u8, count: u8) -> Tested {
+        let destination = format!("d{destination}");
+        let next = self.appended.entry(destination.clone()).or_default();
+        let payloads: Vec<String> = (0..i64::from(count)).map(|offset| (*next + offset).to_string()).collect();
+        *next += i64::from(count);
+        append(store, BOT, &destination, &payloads)
+    }
+
+    /// Every claim is for the oldest entry that is not settled.
+    fn hold(&mut self, claim: Claim) {
+        let settled = self.settled.entry(claim.destination.clone()).or_default();
+        assert_eq!(claim.payload, settled.len().to_string(), "out of order in {}", claim.destination);
+        self.held.push(claim);
+    }
+
+    fn claim(&mut self, store: &mut Connection, most: usize) -> Result<usize, StoreError> {
+        let claims = claim(store, BOT, "me", most, LEASE)?;
+        let count = claims.len();
+        claims.into_iter().for_each(|claim| self.hold(claim));
+        Ok(count)
+    }
+
+    fn done(&mut self, store: &mut Connection, which: usize, go_on: bool) -> Tested {
+        let Some(claim) = self.pick(which) else { return Ok(()) };
+        let settled = settle_done(store, &claim, go_on.then_some(LEASE))?;
+        if settled != Settled::Lost {
+            self.settled.entry(claim.destination.clone()).or_default().push(claim.position);
+        }
+        if let Settled::Next(next) = settled {
+            self.hold(*next);
+        }
+        Ok(())
+    }
+
+    fn pick(&mut self, which: usize) -> Option<Claim> {
+        (!self.held.is_empty()).then(|| self.held.swap_remove(which % self.held.len()))
+    }
+
+    fn take(&mut self, store: &mut Connection, step: Step) -> Tested {
+        match step {
+            Step::Append(destination, count) => self.append(store, destination, count)?,
+            Step::Claim(most) => drop(self.claim(store, usize::from(most))?),
+            Step::Done(which, go_on) => self.done(store, which, go_on)?,
+            Step::Later(which, after, failed) => {
+                if let Some(claim) = self.pick(which) {
+                    settle_later(store, &claim, after, failed.then_some("failed"))?;
+                }
+            }
+            Step::Pass(time) => {
+                self.now += time;
+                store.set_time(self.now);
+            }
+            Step::Crash => drop(release_all_leases(store, BOT)?),
+        }
+        Ok(())
+    }
+
+    /// Whatever happened before, everything can still be delivered.
+    fn drain(&mut self, store: &mut Connection) -> Tested {
+        while depth(store, BOT)? > 0 {
+            self.now += next_due_in(store, BOT)?.unwrap_or_default();
+            store.set_time(self.now);
+            let fresh = self.claim(store, 10)?;
+            assert!(fresh > 0, "entries wait, but none can be claimed");
+            for _ in 0..fresh {
+                self.done(store, self.held.len() - 1, false)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+proptest! {
+    #[test]
+    fn in_any_order_of_events_each_entry_is_delivered_in_order_and_settled_once(steps in steps()) {
+        let mut store = store().map_err(|error| TestCaseError::fail(error.to_string()))?;
+        let mut model = Model::default();
+        let ran = steps.into_iter().try_for_each(|step| model.take(&mut store, step));
+        let drained = ran.and_then(|()| model.drain(&mut store));
+        prop_assert_eq!(drained, Ok(()));
+        for (destination, count) in &model.appended {
+            let expected: Vec<i64> = (0..*count).collect();
+            prop_assert_eq!(model.settled.get(destination), Some(&expected));
+        }
+    }
+}
