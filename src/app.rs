@@ -11,7 +11,9 @@ use anyhow::{Context, bail};
 use crate::conversation;
 use crate::knowledge::{self, Files, Library, Problem, Severity};
 use crate::language::Language;
+use crate::service::Service;
 use crate::settings::Settings;
+use crate::store::{self, Store};
 use crate::understanding::Mind;
 use crate::voice::Voice;
 
@@ -68,6 +70,28 @@ impl Knowledge {
     pub fn context<'a>(&'a self, mind: &'a Mind, default_language: Language) -> conversation::Context<'a> {
         conversation::Context { library: &self.library, understanding: mind, default_language }
     }
+}
+
+/// A service over a store: what holds conversations. Opens the store that the URL names.
+///
+/// # Errors
+/// When the knowledge has faults, or the store cannot be opened.
+pub fn service(settings: &Settings, store_url: &str, bot: &str, message_units: usize) -> anyhow::Result<Service> {
+    // The store first: it fails at once, where the knowledge takes a second.
+    let store = Store::open(store_url)?;
+    let knowledge = Knowledge::sound(settings)?;
+    let mind = knowledge.mind(settings.shop.language)?;
+    Ok(Service {
+        bot: Arc::from(bot),
+        store,
+        library: knowledge.library,
+        understanding: Arc::new(mind),
+        voice: knowledge.voice,
+        default_language: settings.shop.language,
+        message_units,
+        outbox_grew: Arc::default(),
+        clock: store::system_clock(),
+    })
 }
 
 /// The problems that keep a bot from starting.

@@ -9,5 +9,6 @@ pub mod search;
 pub mod service;
 pub mod settings;
 pub mod store;
+pub mod terminal;
 pub mod understanding;
 pub mod voice;

@@ -164,7 +164,10 @@ impl Keys {
                 language: self.take("shop.language", "id, zh or en").unwrap_or(Language::Indonesian),
             },
             telegram: Telegram {
-                token: self.take("telegram.token", "the token from BotFather").filter(|token: &String| !token.trim().is_empty()).map(|token| SecretString::from(token.trim())),
+                token: self
+                    .take("telegram.token", "the token from BotFather")
+                    .filter(|token: &String| !token.trim().is_empty())
+                    .map(|token| SecretString::from(token.trim())),
                 api_url: self.api_url(),
                 limits: self.limits(),
             },
@@ -213,7 +216,8 @@ impl Keys {
 
     fn finish(mut self, settings: Settings) -> Result<Settings, Faults> {
         let unknown = std::mem::take(&mut self.values);
-        self.faults.extend(unknown.into_iter().map(|(key, (_, from))| format!("{key} in {from}: there is no such setting")));
+        self.faults
+            .extend(unknown.into_iter().map(|(key, (_, from))| format!("{key} in {from}: there is no such setting")));
         if self.faults.is_empty() { Ok(settings) } else { Err(Faults(self.faults)) }
     }
 }

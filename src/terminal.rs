@@ -93,7 +93,11 @@ pub async fn chat(service: Service, beginning: Session) -> anyhow::Result<()> {
     let talk = Talk { worker: Arc::new(Worker::new(&service, Arc::clone(&screen))), service, screen };
     // What an earlier talk left unsaid comes first.
     talk.carry().await?;
-    if std::io::stdin().is_terminal() && std::io::stdout().is_terminal() { talk.edited().await } else { talk.piped().await }
+    if std::io::stdin().is_terminal() && std::io::stdout().is_terminal() {
+        talk.edited().await
+    } else {
+        talk.piped().await
+    }
 }
 
 struct Talk {

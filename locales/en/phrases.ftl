@@ -6,58 +6,58 @@ welcome =
 
     Write your question in your own words, or choose a topic.
 
-    I am an automatic helper of the shop, not the platform's customer service. I never ask for a password, a PIN, an OTP or a transfer. If you are in doubt, ask the shop inside the app.
+    I am the shop's automatic assistant, not the platform's customer service. I never ask for a password, a PIN, an OTP or a transfer. If in doubt, ask the shop inside the app.
 help =
-    Ask me one thing at a time, in your own words, for example: how do I pay at Indomaret, or my refund has not arrived.
+    Ask me one thing at a time, in your own words. For example: “How do I cancel my order?” or “My refund has not arrived.”
 
-    You can write in English, Indonesian or Chinese. **/topics** shows everything I know, **/language** changes the language.
+    You can write in English, Indonesian or Chinese. **/topics** shows everything I can help with, and **/language** changes the language.
 
     I cannot see pictures or hear voice messages. Please never send me a password, a PIN or an OTP.
 topics-buyer = **For buyers.** Which topic is it about?
 topics-seller = **For sellers.** Which topic is it about?
 topic-heading = **{ $topic }**
-did-you-mean = I'm not sure what you mean yet. Choose what comes closest:
+did-you-mean = I'm not sure what you mean yet. Choose the closest one:
 not-understood =
     I don't have an answer to that. I know about paying, orders, refunds, delivery and selling.
 
     Try it in other words, or look through the topics.
-not-understood-again = I still don't have the right answer. A person can help you better, or you can look through the topics.
+not-understood-again = I still don't have the right answer. You can ask for a person or look through the topics.
 none-fitted = All right, none of those. Tell me a little more: what did you do, and what does the app show?
 not-helped-choices = I see. Perhaps one of these fits better:
-not-helped = I see. Tell me what is still missing, or ask for a person.
+not-helped = I see. Tell me what you still need to know, or ask for a person.
 person-unavailable =
     I can't connect you to a person in this chat. You can reach one like this:
 
-    1. For a question about your order or a product, open the order in the app and tap **Chat** to write to the shop.
-    2. For a problem that the shop does not solve, use **Help** (Bantuan) in the app.
+    1. For a question about an order or a product, open it in the app and tap **Chat** to message the shop.
+    2. If the shop does not solve the problem, use **Help** (Bantuan) in the app.
 
-    Have your order number ready. Nobody who helps you needs your password, PIN or OTP.
+    Have your order number ready. Real customer service never asks for your password, PIN or OTP.
 order-unavailable =
     I can't look up orders here, so I don't know where yours is. You can see it in the app:
 
     1. Open **Shop > Orders** (Pesanan).
-    2. Tap the order. Its status stands at the top.
+    2. Tap the order and read its status.
     3. Tap **Track** (Lacak) to see where the parcel is.
 greeting = Hello! What can I help you with? Write your question, or choose a topic.
 still-here = I'm here. Tell me a little more about your question, or choose a topic.
 thanks = You're welcome. Write again whenever you need me.
-goodbye = Goodbye, and all the best with your order.
+goodbye = Goodbye, and all the best.
 identity =
-    I'm an automatic helper, not a person. I answer questions for **{ $shop }** from reviewed help articles, in English, Indonesian and Chinese.
+    I'm an automatic assistant, not a person. I answer questions for **{ $shop }** from reviewed help articles, in English, Indonesian and Chinese.
 
     I am not the platform's customer service, and I never ask for a password, a PIN, an OTP or a transfer.
-chitchat = I'm only good at shopping questions. Ask me about paying, orders, refunds, delivery or selling.
+chitchat = I can only help with shopping questions. Ask me about paying, orders, refunds, delivery or selling.
 cannot-read-picture = I can't read pictures. Please write what it shows and what you would like to know. Leave out passwords, PINs, OTPs and card numbers.
 cannot-hear = I can't listen to voice messages. Please write your question in a few words.
-cannot-read-file = I can't open files or videos. Please write your question in a few words.
+cannot-read-file = I can't open files or videos. Please write what they show and what you would like to know.
 write-in-words = Please write your question in a few words, or choose a topic.
 choose-language = Which language shall I use?
 language-chosen = I'll answer in English from now on. What can I help you with?
-article-gone = That answer no longer exists. Write your question, or choose a topic.
+article-gone = That answer is no longer available. Write your question, or choose a topic.
 article-not-in-language = I have the answer, but not in English yet. You can read it in another language, or ask for a person.
 toast-helped = Good to hear!
 toast-unknown = This button no longer works.
-apology = Something went wrong on my side, and I could not deal with your last message. Please send it again, or ask for a person.
+apology = Something went wrong on my side, and your last message was not answered. Please send it again, or ask for a person.
 
 button-topics-buyer = Topics for buyers
 button-topics-seller = Topics for sellers
@@ -71,7 +71,7 @@ language-id = Bahasa Indonesia
 language-zh = 中文
 language-en = English
 
-command-start = Begin
+command-start = Start
 command-topics = Show all topics
 command-language = Change the language
 command-help = What I can do

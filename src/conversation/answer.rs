@@ -159,7 +159,10 @@ pub fn none_fitted(mut turn: Start<'_>) -> Turn {
 /// The answer helped: the question goes from the message, a word of thanks pops up.
 pub fn helped(turn: Start<'_>, id: ArticleId) -> Turn {
     let buttons = vec![vec![Button::Topics(crate::knowledge::Audience::Buyer)]];
-    let reply = Reply { placement: Placement::ButtonsOnly, ..turn.reply(Placement::New, Content::Article(id.clone()), buttons) };
+    let reply = Reply {
+        placement: Placement::ButtonsOnly,
+        ..turn.reply(Placement::New, Content::Article(id.clone()), buttons)
+    };
     let mut ended = turn.end(Some(reply), Note { outcome: "helped", article: Some(id), ..Note::default() });
     ended.toast = Some(Phrase::ToastHelped);
     ended

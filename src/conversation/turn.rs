@@ -74,11 +74,7 @@ pub fn take_turn(context: &Context<'_>, session: Session, event: Event, moment: 
 
 /// The language of a conversation before anything new is said.
 fn standing_language(context: &Context<'_>, session: &Session, moment: Moment) -> Language {
-    session
-        .chosen_language
-        .or(session.last_language)
-        .or(moment.language_hint)
-        .unwrap_or(context.default_language)
+    session.chosen_language.or(session.last_language).or(moment.language_hint).unwrap_or(context.default_language)
 }
 
 /// A turn that has begun: what the abilities of this room work on.

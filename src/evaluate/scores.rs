@@ -77,7 +77,8 @@ pub fn summarise(cases: &[Case], predictions: &[Prediction]) -> Summary {
             styles.entry(style.clone()).or_default().add(case, prediction);
         }
     }
-    let scores = |groups: BTreeMap<String, Counts>| groups.into_iter().map(|(name, one)| (name, one.scores())).collect();
+    let scores =
+        |groups: BTreeMap<String, Counts>| groups.into_iter().map(|(name, one)| (name, one.scores())).collect();
     Summary { overall: overall.scores(), languages: scores(languages), styles: scores(styles) }
 }
 

@@ -108,7 +108,11 @@ fn is_right(case: &Case, label: &Label) -> bool {
 
 impl Trial {
     fn judged(&self) -> impl Iterator<Item = Judged> {
-        self.candidates.iter().map(|(signals, right, _)| Judged { signals: *signals, language: self.language, right: *right })
+        self.candidates.iter().map(|(signals, right, _)| Judged {
+            signals: *signals,
+            language: self.language,
+            right: *right,
+        })
     }
 
     /// The best candidate's confidence and rightness.

@@ -61,7 +61,11 @@ impl Checker<'_> {
         let letters = text.title.chars().count();
         if letters == 0 || letters > LONGEST_TITLE {
             let place = self.at(&article.id, &file, Some("title"));
-            self.add(Severity::Error, place, format!("the title has {letters} characters; it may have 1 to {LONGEST_TITLE}"));
+            self.add(
+                Severity::Error,
+                place,
+                format!("the title has {letters} characters; it may have 1 to {LONGEST_TITLE}"),
+            );
         }
         if text.questions.is_empty() {
             let place = self.at(&article.id, &file, Some("title"));
@@ -85,7 +89,11 @@ impl Checker<'_> {
         let steps = |block: &Block| matches!(block, Block::Steps { items, .. } if items.len() > MOST_STEPS);
         if text.body.iter().any(steps) {
             let place = self.at(&article.id, file, None);
-            self.add(Severity::Warning, place, format!("has more than {MOST_STEPS} steps in a list; nobody follows so many"));
+            self.add(
+                Severity::Warning,
+                place,
+                format!("has more than {MOST_STEPS} steps in a list; nobody follows so many"),
+            );
         }
     }
 
@@ -193,7 +201,11 @@ fn corpus(library: &Library) -> Corpus {
     let mut corpus = Corpus { words: BTreeSet::new(), unspaced: String::new() };
     let mut take = |text: &str| {
         let lower = text.to_lowercase();
-        corpus.words.extend(lower.split(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '\'' | '&' | '-'))).map(str::to_owned));
+        corpus.words.extend(
+            lower
+                .split(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '\'' | '&' | '-')))
+                .map(str::to_owned),
+        );
         corpus.unspaced.push_str(&lower);
         corpus.unspaced.push(' ');
     };

@@ -43,10 +43,7 @@ impl Files {
     /// When the folder or a file in it cannot be read; the error names it.
     pub fn of_folder(folder: &Path) -> Result<Files, UnreadableFolder> {
         let shown = folder.display().to_string();
-        let mut files = Files {
-            shown_under: format!("{}/", shown.trim_end_matches('/')),
-            contents: BTreeMap::new(),
-        };
+        let mut files = Files { shown_under: format!("{}/", shown.trim_end_matches('/')), contents: BTreeMap::new() };
         files.gather(folder, "")?;
         Ok(files)
     }
@@ -88,8 +85,6 @@ pub struct UnreadableFolder {
 }
 
 fn embedded<E: RustEmbed>(shown_under: &str) -> Files {
-    let contents = E::iter()
-        .filter_map(|path| Some((path.to_string(), E::get(&path)?.data.into_owned())))
-        .collect();
+    let contents = E::iter().filter_map(|path| Some((path.to_string(), E::get(&path)?.data.into_owned()))).collect();
     Files { shown_under: shown_under.to_owned(), contents }
 }

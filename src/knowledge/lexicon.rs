@@ -94,8 +94,15 @@ impl WordLists {
     /// Every word of every list.
     pub fn all(&self) -> impl Iterator<Item = &str> {
         let lists = [
-            &self.language, &self.stop, &self.greeting, &self.thanks, &self.goodbye, &self.person, &self.order,
-            &self.seller, &self.buyer,
+            &self.language,
+            &self.stop,
+            &self.greeting,
+            &self.thanks,
+            &self.goodbye,
+            &self.person,
+            &self.order,
+            &self.seller,
+            &self.buyer,
         ];
         lists.into_iter().chain(self.language_names.values()).flatten().map(String::as_str)
     }

@@ -78,9 +78,7 @@ impl Block {
     pub fn lines(&self) -> Vec<&[Span]> {
         match self {
             Block::Heading(spans) | Block::Paragraph(spans) => vec![spans],
-            Block::Steps { items, .. } | Block::Bullets(items) => {
-                items.iter().map(Vec::as_slice).collect()
-            }
+            Block::Steps { items, .. } | Block::Bullets(items) => items.iter().map(Vec::as_slice).collect(),
         }
     }
 }
@@ -192,11 +190,7 @@ mod tests {
         assert_eq!(
             blocks,
             [
-                Block::Paragraph(vec![
-                    Span::plain("Open "),
-                    Span::bold("Shop > Orders"),
-                    Span::plain(" now."),
-                ]),
+                Block::Paragraph(vec![Span::plain("Open "), Span::bold("Shop > Orders"), Span::plain(" now."),]),
                 Block::Steps { first: 1, items: vec![vec![Span::plain("One")], vec![Span::plain("Two")]] },
                 Block::Heading(vec![Span::plain("Else")]),
                 Block::Bullets(vec![vec![Span::plain("A")], vec![Span::plain("B")]]),

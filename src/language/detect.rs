@@ -112,9 +112,8 @@ impl Detector {
             Some(Language::English) => -MARKER,
             _ => 0.0,
         };
-        let learnt = self.words.get(word).copied().unwrap_or_else(|| {
-            if marked == 0.0 { self.by_letters(word) } else { 0.0 }
-        });
+        let learnt =
+            self.words.get(word).copied().unwrap_or_else(|| if marked == 0.0 { self.by_letters(word) } else { 0.0 });
         (marked + learnt).clamp(-WORD_LIMIT, WORD_LIMIT)
     }
 

@@ -26,8 +26,20 @@ pub const SIGNALS: usize = 14;
 
 /// What the signals are called, in order; for explanations.
 pub const SIGNAL_NAMES: [&str; SIGNALS] = [
-    "learnt", "learnt_lead", "nearest", "nearest_lead", "near_mean", "background", "background_nearest", "title",
-    "questions", "body", "unknown_words", "length", "only_article", "top",
+    "learnt",
+    "learnt_lead",
+    "nearest",
+    "nearest_lead",
+    "near_mean",
+    "background",
+    "background_nearest",
+    "title",
+    "questions",
+    "body",
+    "unknown_words",
+    "length",
+    "only_article",
+    "top",
 ];
 
 /// A label with what speaks for it.

@@ -59,7 +59,8 @@ impl Mind {
     /// # Errors
     /// When the index cannot be built, or the fitted weights cannot be read.
     pub fn build(library: &Library, fallback: Language) -> anyhow::Result<Mind> {
-        let judge = toml::from_str(&library.judge).context("knowledge/judge.toml cannot be read; `tanya train` writes it anew")?;
+        let judge = toml::from_str(&library.judge)
+            .context("knowledge/judge.toml cannot be read; `tanya train` writes it anew")?;
         Mind::judged_by(library, fallback, judge)
     }
 
@@ -194,9 +195,9 @@ fn contains_word(folded: &str, name: &str) -> bool {
         return folded.contains(name);
     }
     let beside = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_ascii_alphanumeric());
-    folded.match_indices(name).any(|(at, _)| {
-        beside(folded[..at].chars().next_back()) && beside(folded[at + name.len()..].chars().next())
-    })
+    folded
+        .match_indices(name)
+        .any(|(at, _)| beside(folded[..at].chars().next_back()) && beside(folded[at + name.len()..].chars().next()))
 }
 
 fn detector(library: &Library, folder: &Folder) -> Detector {

@@ -142,7 +142,8 @@ impl Analyzer {
     }
 
     fn han(&self, text: &str, analysis: &mut Analysis) {
-        let mended = self.spelling.get(&Language::Chinese).map_or_else(|| text.to_owned(), |spelling| spelling.mend_han(text));
+        let mended =
+            self.spelling.get(&Language::Chinese).map_or_else(|| text.to_owned(), |spelling| spelling.mend_han(text));
         let mended = self.han_brands.replace(&mended);
         for run in fold::runs(&mended) {
             match run {
@@ -168,7 +169,8 @@ impl Analyzer {
     }
 
     fn stem(&self, language: Language, analysis: &mut Analysis) {
-        let indonesian: Vec<String> = analysis.words.iter().map(|word| self.stem_word(word, Language::Indonesian)).collect();
+        let indonesian: Vec<String> =
+            analysis.words.iter().map(|word| self.stem_word(word, Language::Indonesian)).collect();
         let english: Vec<String> = analysis.words.iter().map(|word| self.stem_word(word, Language::English)).collect();
         for (of, stems) in [(Language::Indonesian, &indonesian), (Language::English, &english)] {
             if let Some(phrases) = self.concepts.get(&of) {
