@@ -8,7 +8,7 @@ welcome =
 
     I am the shop's automatic assistant, not the platform's customer service. I never ask for a password, a PIN, an OTP or a transfer. If in doubt, ask the shop inside the app.
 help =
-    Ask me one thing at a time, in your own words. For example: “How do I cancel my order?” or “My refund has not arrived.”
+    Ask me one thing at a time, in your own words. For example: "How do I cancel my order?" or "My refund has not arrived."
 
     You can write in English, Indonesian or Chinese. **/topics** shows everything I can help with, and **/language** changes the language.
 

@@ -47,11 +47,10 @@ fn with_open_question(turn: &Start<'_>, text: String, understood: Understood) ->
     }
     let together = format!("{}\n{text}", open.text);
     let mut joint = turn.context.understanding.understand(&together);
-    let says_more = match (&understood.outcome, &joint.outcome) {
-        (_, Outcome::Sure(_)) => true,
-        (Outcome::Nothing, Outcome::Unsure(_) | Outcome::Order | Outcome::Person) => true,
-        _ => false,
-    };
+    let says_more = matches!(
+        (&understood.outcome, &joint.outcome),
+        (_, Outcome::Sure(_)) | (Outcome::Nothing, Outcome::Unsure(_) | Outcome::Order | Outcome::Person)
+    );
     if !says_more {
         return (text, understood);
     }

@@ -13,7 +13,7 @@ use tantivy::tokenizer::{TextAnalyzer, WhitespaceTokenizer};
 use tantivy::{Index, IndexReader, IndexWriter, TantivyDocument, Term};
 
 use super::analysis::{Analysis, Analyzer};
-use crate::knowledge::{Article, ArticleText, Library, markdown};
+use crate::knowledge::{ArticleText, Library, markdown};
 use crate::language::Language;
 
 /// The memory that tantivy asks for at least while it writes.
@@ -41,6 +41,9 @@ pub struct FieldScores {
     pub body: f32,
 }
 
+/// Where the score of a field is kept.
+type Place = fn(&mut FieldScores) -> &mut f32;
+
 /// The index of one library.
 pub struct ArticleIndex {
     reader: IndexReader,
@@ -60,7 +63,7 @@ impl ArticleIndex {
         let mut writer: IndexWriter = index.writer_with_num_threads(1, WRITER_BYTES)?;
         for (number, article) in (0_u64..).zip(library.articles.values()) {
             for (language, text) in &article.texts {
-                writer.add_document(document(&fields, analyzer, number, article, text, *language))?;
+                writer.add_document(document(&fields, analyzer, number, text, *language))?;
             }
         }
         // One commit makes one segment: every replica computes the same scores.
@@ -72,7 +75,7 @@ impl ArticleIndex {
     pub fn scores(&self, analysis: &Analysis) -> BTreeMap<usize, FieldScores> {
         let terms = terms(analysis);
         let mut scores: BTreeMap<usize, FieldScores> = BTreeMap::new();
-        let places: [(Field, fn(&mut FieldScores) -> &mut f32); 3] = [
+        let places: [(Field, Place); 3] = [
             (self.fields.title, |scores| &mut scores.title),
             (self.fields.questions, |scores| &mut scores.questions),
             (self.fields.body, |scores| &mut scores.body),
@@ -123,7 +126,6 @@ fn document(
     fields: &Fields,
     analyzer: &Analyzer,
     number: u64,
-    _article: &Article,
     text: &ArticleText,
     language: Language,
 ) -> TantivyDocument {

@@ -108,8 +108,8 @@ impl Scale {
 
     fn row(&self, one: &Judged) -> [f64; WIDTH] {
         let mut row = [0.0; WIDTH];
-        for at in 0..SIGNALS {
-            row[at] = (f64::from(one.signals[at]) - self.mean[at]) / self.spread[at];
+        for (at, place) in row.iter_mut().enumerate().take(SIGNALS) {
+            *place = (f64::from(one.signals[at]) - self.mean[at]) / self.spread[at];
         }
         for (at, language) in Language::ALL.into_iter().enumerate() {
             row[SIGNALS + at] = if language == one.language { 1.0 } else { 0.0 };

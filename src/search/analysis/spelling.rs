@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Shorter words are left alone: almost any of them is one edit from another word.
 const SHORTEST_MENDED: usize = 4;
+/// Longer words are no words.
+const LONGEST_MENDED: usize = 24;
 
 /// Corrects words of one language.
 pub struct Spelling {
@@ -112,7 +114,7 @@ impl Spelling {
 
     fn nearest(&self, typed: &str) -> Option<&str> {
         let letters = typed.chars().count();
-        if letters < SHORTEST_MENDED || letters > 24 || !typed.chars().all(char::is_alphabetic) {
+        if !(SHORTEST_MENDED..=LONGEST_MENDED).contains(&letters) || !typed.chars().all(char::is_alphabetic) {
             return None;
         }
         let forms = std::iter::once(typed.to_owned()).chain(deletions(typed));

@@ -1,0 +1,234 @@
+//! The shipped knowledge is whole, and a broken one is reported in full.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use tanya::conversation::{Button, Content, Phrase, Placement, Reply};
+use tanya::knowledge::{self, ArticleId, Files, Problem, Severity};
+use tanya::language::Language;
+
+use crate::shipped::shipped;
+
+/// The articles that every bot ships with; links, tests and evaluations rely on the ids.
+const CATALOGUE: &[&str] = &[
+    "before-you-buy",
+    "buy-several-items",
+    "cancel-digital-goods",
+    "cancel-order",
+    "cancellation-fee",
+    "cancellation-rejected",
+    "cannot-cancel",
+    "cash-on-delivery",
+    "change-order",
+    "check-order-status",
+    "contact-support",
+    "item-not-received",
+    "link-payment-method",
+    "monthly-pay-activate",
+    "monthly-pay-cash-out",
+    "monthly-pay-close",
+    "monthly-pay-repay",
+    "monthly-pay-use",
+    "order-cancelled-by-system",
+    "order-status-meaning",
+    "pay-at-minimarket",
+    "pay-by-bank-transfer",
+    "pay-by-card",
+    "pay-by-ewallet",
+    "payment-deadline",
+    "payment-failed",
+    "payment-methods",
+    "payment-not-confirmed",
+    "payment-safety",
+    "refund-not-received",
+    "refund-status",
+    "return-item",
+    "seller-cancellation-request",
+    "seller-cancelled-after-shipping",
+    "seller-cod",
+    "seller-contact-platform",
+    "seller-dropoff",
+    "seller-duplicate-orders",
+    "seller-fees",
+    "seller-receive-payment",
+    "seller-register",
+    "seller-unfair-review",
+    "seller-verify-payment",
+    "seller-withdraw",
+    "shipping-cost",
+    "track-parcel",
+    "unordered-parcel",
+    "vouchers",
+];
+
+#[test]
+fn the_shipped_knowledge_has_every_article_in_every_language_and_no_problem() {
+    let layers = [Files::shipped_knowledge()];
+    let loaded = knowledge::load(&layers);
+    assert_eq!(knowledge::check(&loaded, &layers), []);
+    for id in CATALOGUE {
+        let article = loaded.library.articles.get(&ArticleId::from(*id)).unwrap_or_else(|| panic!("{id} is missing"));
+        for language in Language::ALL {
+            let text = article.texts.get(&language).unwrap_or_else(|| panic!("{id} is missing in {language}"));
+            let questions = text.questions.len();
+            assert!((8..=20).contains(&questions), "{id} has {questions} questions in {language}");
+        }
+    }
+}
+
+#[test]
+fn no_text_names_a_link_an_address_or_a_number_that_may_change() {
+    for article in shipped().library.articles.values() {
+        for (language, text) in &article.texts {
+            for line in text.body.iter().flat_map(|block| block.lines()) {
+                let line = knowledge::markdown::plain_text(line);
+                let lower = line.to_lowercase();
+                for sign in ["http", "www.", "@", ".com", ".id/", "wa.me", "t.me"] {
+                    assert!(!lower.contains(sign), "{} in {language} has {sign:?}: {line}", article.id);
+                }
+                for number in line.split(|letter: char| !letter.is_ascii_digit()).filter(|digits| !digits.is_empty()) {
+                    let allowed = ["16", "18", "19", "3"].contains(&number);
+                    assert!(allowed, "{} in {language} has the number {number}: {line}", article.id);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_phrase_article_and_topic_can_be_said_in_every_language_within_telegrams_limits() {
+    let shipped = shipped();
+    let phrases = Phrase::ALL.iter().map(|phrase| Content::Phrase(*phrase));
+    let articles = shipped.library.articles.keys().cloned().map(Content::Article);
+    let topics = shipped.library.topics.iter().map(|topic| Content::Topic(topic.id.clone()));
+    let mut said = BTreeSet::new();
+    for content in phrases.chain(articles).chain(topics) {
+        for language in Language::ALL {
+            let reply = Reply { language, placement: Placement::New, content: content.clone(), buttons: vec![] };
+            let text = shipped.voice.render(&shipped.library, &reply).flat().text;
+            assert!(!text.trim().is_empty(), "{content:?} says nothing in {language}");
+            assert!(!text.contains("{$") && !text.contains("{ $"), "{content:?} in {language}: {text}");
+            assert!(text.encode_utf16().count() <= 4096, "{content:?} is too long in {language}");
+            said.insert((language, text));
+        }
+    }
+    assert!(said.len() > 3 * CATALOGUE.len());
+}
+
+#[test]
+fn every_button_that_can_be_offered_fits_telegram() {
+    let library = &shipped().library;
+    let ids = library.articles.keys();
+    let buttons = ids.flat_map(|id| [Button::Choice(id.clone()), Button::ArticleIn(Language::Chinese, id.clone())]);
+    for button in buttons.chain(library.topics.iter().map(|topic| Button::Topic(topic.id.clone()))) {
+        let data = button.encode();
+        assert!(data.len() <= 64, "{data}");
+        for language in Language::ALL {
+            let reply = Reply {
+                language,
+                placement: Placement::New,
+                content: Content::Phrase(Phrase::DidYouMean),
+                buttons: vec![vec![button.clone()]],
+            };
+            let message = shipped().voice.render(library, &reply);
+            let label = &message.buttons[0][0].label;
+            assert!(!label.trim().is_empty() && label.chars().count() <= 64, "{label:?}");
+        }
+    }
+}
+
+#[test]
+fn nothing_of_the_evaluation_sets_was_copied_into_the_knowledge() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/evaluation");
+    let plain = |text: &str| text.chars().filter(|letter| letter.is_alphanumeric()).collect::<String>().to_lowercase();
+    let library = &shipped().library;
+    let articles = library.articles.values().flat_map(|article| article.texts.values());
+    let known: BTreeSet<String> = articles.flat_map(|text| text.messages().map(plain).collect::<Vec<_>>()).collect();
+    for file in ["dev.jsonl", "held-out.jsonl"] {
+        let text = std::fs::read_to_string(root.join(file)).unwrap();
+        for case in tanya::evaluate::cases::read(&text).unwrap() {
+            assert!(!known.contains(&plain(&case.q)), "{file}: {:?} stands among the examples", case.q);
+        }
+    }
+}
+
+/// A copy of the shipped knowledge, spoilt.
+fn spoilt(spoil: impl FnOnce(&mut Files)) -> Vec<Problem> {
+    let mut files = Files::shipped_knowledge();
+    spoil(&mut files);
+    let layers = [files];
+    knowledge::check(&knowledge::load(&layers), &layers)
+}
+
+fn edit(files: &mut Files, path: &str, change: impl FnOnce(String) -> String) {
+    let bytes = files.contents.remove(path).unwrap_or_else(|| panic!("{path} is not shipped"));
+    files.contents.insert(path.to_owned(), change(String::from_utf8(bytes).unwrap()).into_bytes());
+}
+
+fn assert_found(problems: &[Problem], file: &str, severity: Severity, words: &str) -> Option<usize> {
+    let found = problems.iter().find(|one| one.file == file && one.severity == severity && one.message.contains(words));
+    found.unwrap_or_else(|| panic!("{file}: no {severity:?} with {words:?} in {problems:#?}")).line
+}
+
+#[test]
+fn all_faults_are_reported_at_once_with_file_and_line() {
+    let question = "How do I cancel an order in TikTok Shop?";
+    let problems = spoilt(|files| {
+        files.contents.remove("paying/vouchers/zh.md");
+        edit(files, "paying/vouchers/article.toml", |text| text.replace("\"shipping-cost\"", "\"no-such-article\""));
+        edit(files, "delivery/track-parcel/en.md", |text| {
+            let start = text.find("title = ").unwrap();
+            let end = start + text[start..].find('\n').unwrap();
+            format!("{}title = \"{}\"{}", &text[..start], "x".repeat(61), &text[end..])
+        });
+        edit(files, "cancelling/cannot-cancel/en.md", |text| {
+            text.replacen("questions = [\n", &format!("questions = [\n  \"{question}\",\n"), 1)
+        });
+        edit(files, "refunds/refund-status/id.md", |text| text + "\nSee [here](https://example.org).\n");
+        edit(files, "refunds/return-item/id.md", |text| text.replacen("+++\n", "+++\nreviewed = 2020-01-01\n", 1));
+        edit(files, "orders/change-order/en.md", |text| text.replacen("title = ", "titel = ", 1));
+        edit(files, "lexicon/en.toml", |text| text.replacen("[spelling]\n", "[spelling]\nzzzz = \"qqqqqq\"\n", 1));
+        edit(files, "lexicon/id.toml", |text| text.replacen("[concepts]\n", "[concepts]\nnowhere-else = [\"x\"]\n", 1));
+        files.contents.insert("orders/contact-support/fr.md".to_owned(), b"bonjour".to_vec());
+        files.contents.insert("orders/buy-several-items/zh.md".to_owned(), vec![0xff, 0xfe, 0x00]);
+    });
+    let found = |file: &str, severity, words| assert_found(&problems, file, severity, words);
+    found("knowledge/paying/vouchers", Severity::Warning, "zh.md is missing");
+    assert_eq!(found("knowledge/paying/vouchers/article.toml", Severity::Error, "no-such-article"), Some(2));
+    assert_eq!(found("knowledge/delivery/track-parcel/en.md", Severity::Error, "61 characters"), Some(2));
+    assert!(found("knowledge/cancelling/cannot-cancel/en.md", Severity::Error, question).is_some());
+    assert!(found("knowledge/refunds/refund-status/id.md", Severity::Error, "a link").is_some());
+    assert_eq!(found("knowledge/refunds/return-item/id.md", Severity::Warning, "stale"), Some(2));
+    assert_eq!(found("knowledge/orders/change-order/en.md", Severity::Error, "titel"), Some(2));
+    assert!(found("knowledge/lexicon/en.toml", Severity::Warning, "zzzz").is_some());
+    assert!(found("knowledge/lexicon/id.toml", Severity::Warning, "nowhere-else").is_some());
+    found("knowledge/orders/contact-support/fr.md", Severity::Warning, "is not read");
+    found("knowledge/orders/buy-several-items/zh.md", Severity::Error, "UTF-8");
+}
+
+#[test]
+fn a_merchants_folder_replaces_adds_and_hides() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    write("paying/vouchers/article.toml", "hidden = true\n");
+    write("monthly-pay/topic.toml", "hidden = true\n");
+    write("orders/change-order/id.md", "+++\ntitle = \"Judul toko\"\nquestions = [\"mau ubah\"]\n+++\nJawaban toko.\n");
+    write("orders/opening-hours/article.toml", "reviewed = \"2026-11-20\"\nowner = \"the shop\"\n");
+    write("orders/opening-hours/en.md", "+++\ntitle = \"Opening hours\"\nquestions = [\"when are you open?\"]\n+++\nEvery day.\n");
+    let layers = [Files::shipped_knowledge(), Files::of_folder(folder.path()).unwrap()];
+    let loaded = knowledge::load(&layers);
+    let library = &loaded.library;
+    assert!(!library.articles.contains_key(&ArticleId::from("vouchers")));
+    assert!(!library.articles.keys().any(|id| id.as_str().starts_with("monthly-pay")));
+    assert!(!library.topics.iter().any(|topic| topic.id.as_str() == "monthly-pay"));
+    let changed = &library.articles[&ArticleId::from("change-order")];
+    assert_eq!(changed.texts.keys().collect::<Vec<_>>(), [&Language::Indonesian]);
+    assert_eq!(changed.texts[&Language::Indonesian].title, "Judul toko");
+    assert!(library.articles.contains_key(&ArticleId::from("opening-hours")));
+    let errors: Vec<&Problem> = loaded.problems.iter().filter(|one| one.severity == Severity::Error).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+}
