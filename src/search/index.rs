@@ -7,15 +7,18 @@
 use std::collections::BTreeMap;
 
 use tantivy::collector::TopDocs;
+use tantivy::columnar::Column;
 use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions, Value};
+use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{TextAnalyzer, WhitespaceTokenizer};
-use tantivy::{Index, IndexReader, IndexWriter, TantivyDocument, Term};
+use tantivy::{DocAddress, Index, IndexReader, IndexWriter, TantivyDocument, Term};
 
 use super::analysis::{Analysis, Analyzer};
 use crate::knowledge::{ArticleText, Library, markdown};
 use crate::language::Language;
 
+/// The field that holds an article's number.
+const ARTICLE: &str = "article";
 /// The memory that tantivy asks for at least while it writes.
 const WRITER_BYTES: usize = 15_000_000;
 /// So many documents are looked at per field; three languages of ten articles.
@@ -97,14 +100,11 @@ impl ArticleIndex {
         let query = BooleanQuery::new(terms.iter().map(clause).collect());
         let searcher = self.reader.searcher();
         let found = searcher.search(&query, &TopDocs::with_limit(DOCUMENTS).order_by_score())?;
-        let mut scores = Vec::with_capacity(found.len());
-        for (score, address) in found {
-            let document: TantivyDocument = searcher.doc(address)?;
-            if let Some(number) = document.get_first(self.fields.article).and_then(|value| value.as_u64()) {
-                scores.push((number as usize, score));
-            }
-        }
-        Ok(scores)
+        let numbers: Result<Vec<Column<u64>>, _> =
+            searcher.segment_readers().iter().map(|segment| segment.fast_fields().u64(ARTICLE)).collect();
+        let numbers = numbers?;
+        let number = |address: DocAddress| numbers[address.segment_ord as usize].first(address.doc_id);
+        Ok(found.into_iter().filter_map(|(score, address)| Some((number(address)? as usize, score))).collect())
     }
 }
 
@@ -114,7 +114,7 @@ fn schema() -> (Schema, Fields) {
         TextFieldIndexing::default().set_tokenizer("analysed").set_index_option(IndexRecordOption::WithFreqs);
     let text = TextOptions::default().set_indexing_options(indexing);
     let fields = Fields {
-        article: builder.add_u64_field("article", STORED),
+        article: builder.add_u64_field(ARTICLE, FAST),
         title: builder.add_text_field("title", text.clone()),
         questions: builder.add_text_field("questions", text.clone()),
         body: builder.add_text_field("body", text),
