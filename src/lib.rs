@@ -6,5 +6,6 @@ pub mod language;
 pub mod service;
 pub mod settings;
 pub mod store;
+pub mod telegram;
 pub mod understanding;
 pub mod voice;
