@@ -5,15 +5,18 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, bail};
+use tokio_util::sync::CancellationToken;
 
 use crate::conversation;
 use crate::knowledge::{self, Files, Library, Problem, Severity};
 use crate::language::Language;
-use crate::service::Service;
+use crate::service::{Service, Worker};
 use crate::settings::Settings;
-use crate::store::{self, Store};
+use crate::store::{self, Store, outbox, seen};
+use crate::telegram::{self, Client, MESSAGE_UNITS};
 use crate::understanding::Mind;
 use crate::voice::Voice;
 
@@ -92,6 +95,57 @@ pub fn service(settings: &Settings, store_url: &str, bot: &str, message_units: u
         outbox_grew: Arc::default(),
         clock: store::system_clock(),
     })
+}
+
+/// Runs the Telegram bot until it is told to stop.
+///
+/// # Errors
+/// One sentence for the operator: no token or a wrong one, faults of the knowledge, a store that does
+/// not open or that another bot uses.
+pub async fn serve(settings: &Settings, stop: CancellationToken) -> anyhow::Result<()> {
+    // What fails at once comes before what takes a second.
+    let client = Client::new(&settings.telegram)?;
+    let token = settings.telegram.token.as_ref().context("telegram.token is not set")?;
+    let bot = telegram::bot_name(token);
+    let _alone = alone(&settings.store.url)?;
+    let service = service(settings, &settings.store.url, &bot, MESSAGE_UNITS)?;
+    // Whoever held these leases is gone: this process is the only one on the store.
+    service.store.transaction(move |sql| outbox::release_all_leases(sql, &bot)).await?;
+    let commands = telegram::commands::lists(&service.voice, settings.shop.language);
+    let plan = telegram::Plan::new(settings.telegram.limits, commands);
+    let cleaning = tokio::spawn(forget_old_updates(service.store.clone()));
+    let worker_of = service.clone();
+    let worker = move |courier, stop| Arc::new(Worker::new(&worker_of, Arc::new(courier))).run(stop);
+    let served = telegram::serve(client, plan, service, worker, stop).await;
+    cleaning.abort();
+    served
+}
+
+/// A file store is for one serving process: a second one would send what the first is sending. The
+/// lock is held as long as the returned file is, and goes with the process however it ends.
+fn alone(store_url: &str) -> anyhow::Result<Option<std::fs::File>> {
+    let Some(path) = store_url.strip_prefix("sqlite:").filter(|path| *path != ":memory:") else {
+        return Ok(None);
+    };
+    let path = format!("{path}.lock");
+    let file = std::fs::File::create(&path).with_context(|| {
+        format!("the store cannot be locked: {path} cannot be written; check the folder of store.url and its rights")
+    })?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(_) => bail!("another `tanya serve` runs on {store_url}; stop it first, or set another store.url"),
+    }
+}
+
+/// Forgets the numbers of old updates once an hour: Telegram repeats none after a day.
+async fn forget_old_updates(store: Store) {
+    let mut hour = tokio::time::interval(Duration::from_secs(3600));
+    loop {
+        hour.tick().await;
+        if let Err(error) = store.transaction(seen::prune).await {
+            tracing::warn!(%error, "old update numbers could not be forgotten");
+        }
+    }
 }
 
 /// The problems that keep a bot from starting.

@@ -9,6 +9,7 @@ pub mod search;
 pub mod service;
 pub mod settings;
 pub mod store;
+pub mod telegram;
 pub mod terminal;
 pub mod understanding;
 pub mod voice;

@@ -1,13 +1,18 @@
 //! `tanya serve` and `tanya chat`: the bot on Telegram and on the terminal.
 
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
+use anyhow::Context;
 use tanya::app;
 use tanya::conversation::Session;
 use tanya::knowledge::Audience;
 use tanya::language::Language;
-use tanya::settings::Settings;
+use tanya::settings::{LogFormat, Settings};
 use tanya::terminal;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+use tracing_subscriber::EnvFilter;
 
 /// What `tanya chat` is given.
 #[derive(Debug, clap::Args)]
@@ -23,9 +28,54 @@ pub struct ChatArguments {
     store: String,
 }
 
-/// Runs the Telegram bot.
-pub fn serve(_settings: &Settings) -> anyhow::Result<ExitCode> {
-    anyhow::bail!("not joined yet")
+/// Runs the Telegram bot until Ctrl-C or SIGTERM.
+pub fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
+    log_to_standard_error(settings)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let stop = CancellationToken::new();
+        stop_on_signals(&stop)?;
+        app::serve(settings, stop).await
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Cancels the token on Ctrl-C and on SIGTERM. A second signal ends the process at once.
+fn stop_on_signals(stop: &CancellationToken) -> anyhow::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let stop = stop.clone();
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::info!("stopping: what is being carried is finished first");
+        stop.cancel();
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        std::process::exit(130);
+    });
+    Ok(())
+}
+
+fn log_to_standard_error(settings: &Settings) -> anyhow::Result<()> {
+    let filter = EnvFilter::try_new(&settings.log.level).with_context(|| {
+        format!("log.level: \"{}\" is no level; use error, warn, info or debug", settings.log.level)
+    })?;
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match settings.log.format {
+        LogFormat::Text => lines.with_ansi(std::io::stderr().is_terminal()).init(),
+        LogFormat::Json => lines.json().init(),
+    }
+    // The usual report of a panic may print a customer's words; the place is enough to find it.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "a part of the program panicked");
+    }));
+    Ok(())
 }
 
 /// Talks on the terminal.

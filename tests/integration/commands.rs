@@ -36,7 +36,10 @@ fn chat_answers_three_questions_in_three_languages_from_any_folder() {
     let (out, err, code) = run(&["chat"], input);
     assert_eq!((code, err.as_str()), (Some(0), ""));
     let places: Vec<Option<usize>> =
-        ["Bayar di Alfamart atau Indomaret", "取消订单（Batalkan Pesanan）", "Pay with GoPay"].iter().map(|one| out.find(one)).collect();
+        ["Bayar di Alfamart atau Indomaret", "取消订单（Batalkan Pesanan）", "Pay with GoPay"]
+            .iter()
+            .map(|one| out.find(one))
+            .collect();
     assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?}\n{out}");
 }
 
@@ -54,9 +57,24 @@ fn chat_presses_buttons_and_keeps_what_is_stored() {
 fn strange_input_gets_an_answer_or_silence_and_never_an_error() {
     let long = "a".repeat(4096);
     let strange = [
-        "   ", "🙂🙂", "\u{200b}\u{200b}", "\u{202e}olleh", "<b>bold</b> & [x](y) `z` *", "\u{0}nul\u{0}", &long,
-        "how do I pay 怎么付款 gimana bayar", "/start@somebody a_no-such", "/unknown", "577012345678901234", "-1", "0",
-        "99999999999999999999", "ß'ß", "{\"a\":1}", "%s%n", "'; DROP TABLE sessions; --",
+        "   ",
+        "🙂🙂",
+        "\u{200b}\u{200b}",
+        "\u{202e}olleh",
+        "<b>bold</b> & [x](y) `z` *",
+        "\u{0}nul\u{0}",
+        &long,
+        "how do I pay 怎么付款 gimana bayar",
+        "/start@somebody a_no-such",
+        "/unknown",
+        "577012345678901234",
+        "-1",
+        "0",
+        "99999999999999999999",
+        "ß'ß",
+        "{\"a\":1}",
+        "%s%n",
+        "'; DROP TABLE sessions; --",
     ];
     let (out, err, code) = run(&["chat"], &strange.join("\n"));
     assert_eq!((code, err.as_str()), (Some(0), ""), "{out}");

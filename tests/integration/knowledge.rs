@@ -218,7 +218,10 @@ fn a_merchants_folder_replaces_adds_and_hides() {
     write("monthly-pay/topic.toml", "hidden = true\n");
     write("orders/change-order/id.md", "+++\ntitle = \"Judul toko\"\nquestions = [\"mau ubah\"]\n+++\nJawaban toko.\n");
     write("orders/opening-hours/article.toml", "reviewed = \"2026-11-20\"\nowner = \"the shop\"\n");
-    write("orders/opening-hours/en.md", "+++\ntitle = \"Opening hours\"\nquestions = [\"when are you open?\"]\n+++\nEvery day.\n");
+    write(
+        "orders/opening-hours/en.md",
+        "+++\ntitle = \"Opening hours\"\nquestions = [\"when are you open?\"]\n+++\nEvery day.\n",
+    );
     let layers = [Files::shipped_knowledge(), Files::of_folder(folder.path()).unwrap()];
     let loaded = knowledge::load(&layers);
     let library = &loaded.library;

@@ -15,7 +15,9 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use tanya::conversation::{Button, Command, Content, Context, Event, Medium, Moment, Placement, Session, Turn, take_turn};
+use tanya::conversation::{
+    Button, Command, Content, Context, Event, Medium, Moment, Placement, Session, Turn, take_turn,
+};
 use tanya::language::Language;
 use tanya::understanding::Understand;
 
@@ -45,11 +47,8 @@ fn conversations_go_as_written() {
 
 /// Plays a transcript and writes it down as it happened.
 fn play(shipped: &Shipped, language: Language, written: &str) -> String {
-    let context = Context {
-        library: &shipped.library,
-        understanding: &shipped.mind,
-        default_language: Language::Indonesian,
-    };
+    let context =
+        Context { library: &shipped.library, understanding: &shipped.mind, default_language: Language::Indonesian };
     let mut stage = Stage { context, language, session: Session::default(), buttons: Vec::new(), now: 0, last: None };
     let mut happened = String::new();
     for line in written.lines() {
@@ -150,5 +149,7 @@ impl Stage<'_> {
 fn compare(written: &str, happened: &str) -> String {
     let pairs = written.lines().zip(happened.lines()).enumerate();
     let differing = pairs.filter(|(_, (written, happened))| written != happened);
-    differing.map(|(at, (written, happened))| format!("  line {}: wrote {written}\n           got   {happened}\n", at + 1)).collect()
+    differing
+        .map(|(at, (written, happened))| format!("  line {}: wrote {written}\n           got   {happened}\n", at + 1))
+        .collect()
 }

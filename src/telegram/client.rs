@@ -1,0 +1,293 @@
+//! A small client of the Bot API: one request, one answer, one of a few kinds of failure.
+//!
+//! The shapes of requests are teloxide's. What this client does not do: try again, wait, or say what
+//! a failure means for a customer; and the token is in no error, no log line and no `Debug`.
+
+use std::time::Duration;
+
+use anyhow::Context;
+use reqwest::Url;
+use reqwest::redirect::Policy;
+use secrecy::{ExposeSecret, SecretString};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use teloxide::requests::Payload;
+
+use crate::settings;
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+/// How much longer than the poll itself a long poll may take.
+const POLL_MARGIN: Duration = Duration::from_secs(15);
+/// The wait after a 429 that does not say how long.
+const UNNAMED_WAIT: Duration = Duration::from_secs(1);
+
+const NO_TOKEN: &str = "a Telegram bot needs a token: write to @BotFather on Telegram, send /newbot, and give its \
+    token as telegram.token or TANYA_TELEGRAM__TOKEN (`tanya chat` works without one)";
+
+/// Why a request did not succeed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ApiFailure {
+    /// 429: not before this much time has passed.
+    #[error("Telegram asks to wait {} s", .0.as_secs())]
+    RetryAfter(Duration),
+    /// The group has become a supergroup with this chat id.
+    #[error("the group has become another chat")]
+    MigratedTo(i64),
+    /// The request was understood and refused.
+    #[error("Telegram refuses with {code}: {description}")]
+    Refused {
+        /// The error code, mostly that of HTTP.
+        code: u16,
+        /// Telegram's own words; they never hold the text of a message.
+        description: String,
+    },
+    /// A 5xx, or an answer that is not the Bot API's (a proxy's page of HTML), with its HTTP status.
+    #[error("the Bot API server answers with trouble of its own (HTTP {0})")]
+    Server(u16),
+    /// No answer: the kind of trouble, without URL or token.
+    #[error("the Bot API server cannot be reached: {0}")]
+    Network(String),
+    /// 409: somebody else receives this bot's updates, in Telegram's own words.
+    #[error("{0}")]
+    Conflict(String),
+    /// 401: no bot has this token.
+    #[error("Telegram knows no bot with this token")]
+    Unauthorized,
+    /// The request succeeded, but its result is not of the expected shape.
+    #[error("the result of {0} cannot be read")]
+    Unreadable(&'static str),
+}
+
+/// A client for one bot; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Client {
+    http: reqwest::Client,
+    /// The URL of the bot, which ends with its token.
+    bot: SecretString,
+    token: SecretString,
+}
+
+impl Client {
+    /// A client for the bot of the settings.
+    ///
+    /// # Errors
+    /// When there is no token, or `telegram.api_url` cannot be used: one sentence for the operator.
+    pub fn new(settings: &settings::Telegram) -> anyhow::Result<Client> {
+        let token = settings.token.clone().context(NO_TOKEN)?;
+        let url = Url::parse(&settings.api_url)
+            .with_context(|| format!("telegram.api_url: \"{}\" is no URL", settings.api_url))?;
+        let builder = reqwest::Client::builder()
+            .connect_timeout(CONNECT_TIMEOUT)
+            .redirect(Policy::none())
+            .user_agent(concat!("tanya/", env!("CARGO_PKG_VERSION")));
+        let builder = if is_own_machine(&url) { builder.no_proxy() } else { builder };
+        let http = builder.build().context("cannot prepare HTTPS connections")?;
+        let bot = format!("{}/bot{}", settings.api_url, token.expose_secret());
+        Ok(Client { http, bot: SecretString::from(bot), token })
+    }
+
+    /// Has something done. Any `ok: true` is a success, whatever its result looks like.
+    ///
+    /// # Errors
+    /// As [`ApiFailure`] says.
+    pub async fn call<P: Payload + Serialize>(&self, payload: &P) -> Result<(), ApiFailure> {
+        let answer = self.post(payload).await?;
+        if answer.begins_with_ok() { Ok(()) } else { Err(answer.failure()) }
+    }
+
+    /// Asks for something. `T` is mostly `P::Output`; who can bear shapes that teloxide does not know
+    /// asks for less.
+    ///
+    /// # Errors
+    /// As [`ApiFailure`] says.
+    pub async fn ask<T: DeserializeOwned, P: Payload + Serialize>(&self, payload: &P) -> Result<T, ApiFailure> {
+        let answer = self.post(payload).await?;
+        if answer.broken.is_some() || !answer.begins_with_ok() {
+            return Err(answer.failure());
+        }
+        let envelope: Option<Envelope<'_>> = serde_json::from_str(&answer.body).ok();
+        let result = envelope.and_then(|envelope| serde_json::from_str(envelope.result?.get()).ok());
+        result.ok_or(ApiFailure::Unreadable(P::NAME))
+    }
+
+    async fn post<P: Payload + Serialize>(&self, payload: &P) -> Result<Answer, ApiFailure> {
+        let url = format!("{}/{}", self.bot.expose_secret(), method(P::NAME));
+        let limit = payload.timeout_hint().map_or(REQUEST_TIMEOUT, |poll| poll + POLL_MARGIN);
+        let sent = self.http.post(url).timeout(limit).json(payload).send().await;
+        let mut response = sent.map_err(|error| self.network(error))?;
+        let status = response.status().as_u16();
+        let mut body = Vec::new();
+        let broken = loop {
+            match response.chunk().await {
+                Ok(Some(part)) => body.extend_from_slice(&part),
+                Ok(None) => break None,
+                Err(error) => break Some(self.network(error)),
+            }
+        };
+        Ok(Answer { status, body: String::from_utf8_lossy(&body).into_owned(), broken })
+    }
+
+    /// The kind of an error and its innermost cause; neither names the URL.
+    fn network(&self, error: reqwest::Error) -> ApiFailure {
+        let error = error.without_url();
+        let kind = if error.is_timeout() {
+            "no answer in time"
+        } else if error.is_connect() {
+            "no connection"
+        } else {
+            "the connection was lost"
+        };
+        let causes = std::iter::successors(std::error::Error::source(&error), |cause| cause.source());
+        let cause = causes.last().map(|cause| format!(" ({cause})")).unwrap_or_default();
+        ApiFailure::Network(format!("{kind}{cause}").replace(self.token.expose_secret(), "…"))
+    }
+}
+
+/// What came back, as far as it came.
+struct Answer {
+    status: u16,
+    body: String,
+    /// Why the body ends too early, where it does.
+    broken: Option<ApiFailure>,
+}
+
+impl Answer {
+    /// Whether this is a success, even one whose end was lost.
+    fn begins_with_ok(&self) -> bool {
+        let opening: String = self.body.chars().filter(|letter| !letter.is_whitespace()).take(10).collect();
+        opening == "{\"ok\":true"
+    }
+
+    fn failure(self) -> ApiFailure {
+        match (serde_json::from_str::<Envelope<'_>>(&self.body), self.broken) {
+            (Ok(envelope), _) => envelope.failure(),
+            (Err(_), Some(broken)) => broken,
+            (Err(_), None) => ApiFailure::Server(self.status),
+        }
+    }
+}
+
+/// The frame of every answer of the Bot API.
+#[derive(Deserialize)]
+struct Envelope<'a> {
+    #[serde(borrow)]
+    result: Option<&'a RawValue>,
+    #[serde(default)]
+    error_code: u16,
+    #[serde(default)]
+    description: String,
+    #[serde(default)]
+    parameters: Parameters,
+}
+
+#[derive(Deserialize, Default)]
+struct Parameters {
+    retry_after: Option<u64>,
+    migrate_to_chat_id: Option<i64>,
+}
+
+impl Envelope<'_> {
+    fn failure(self) -> ApiFailure {
+        let Envelope { error_code: code, description, parameters, .. } = self;
+        match (code, parameters) {
+            (_, Parameters { retry_after: Some(seconds), .. }) => ApiFailure::RetryAfter(Duration::from_secs(seconds)),
+            (_, Parameters { migrate_to_chat_id: Some(chat), .. }) => ApiFailure::MigratedTo(chat),
+            (429, _) => ApiFailure::RetryAfter(UNNAMED_WAIT),
+            (401, _) => ApiFailure::Unauthorized,
+            (409, _) => ApiFailure::Conflict(description),
+            (500.., _) => ApiFailure::Server(code),
+            _ => ApiFailure::Refused { code, description },
+        }
+    }
+}
+
+/// The name of a method on the wire: teloxide's `SendMessage` is Telegram's `sendMessage`.
+fn method(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(letters).collect()
+}
+
+/// A Bot API server beside the bot is reached directly, whatever proxy the environment names.
+fn is_own_machine(url: &Url) -> bool {
+    matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(status: u16, body: &str) -> Answer {
+        Answer { status, body: body.to_owned(), broken: None }
+    }
+
+    fn settings(token: Option<&str>, api_url: &str) -> settings::Telegram {
+        let token = token.map(SecretString::from);
+        settings::Telegram { token, api_url: api_url.to_owned(), limits: settings::Limits::Off }
+    }
+
+    #[test]
+    fn every_kind_of_refusal_is_told_apart() {
+        let refused = |code, description: &str| ApiFailure::Refused { code, description: description.to_owned() };
+        let cases = [
+            (
+                r#"{"ok":false,"error_code":429,"description":"x","parameters":{"retry_after":7}}"#,
+                ApiFailure::RetryAfter(Duration::from_secs(7)),
+            ),
+            (
+                r#"{"ok":false,"error_code":429,"description":"Too Many Requests"}"#,
+                ApiFailure::RetryAfter(UNNAMED_WAIT),
+            ),
+            (
+                r#"{"ok":false,"error_code":400,"description":"x","parameters":{"migrate_to_chat_id":-1001}}"#,
+                ApiFailure::MigratedTo(-1001),
+            ),
+            (r#"{"ok":false,"error_code":401,"description":"Unauthorized"}"#, ApiFailure::Unauthorized),
+            (
+                r#"{"ok":false,"error_code":409,"description":"Conflict: x"}"#,
+                ApiFailure::Conflict("Conflict: x".to_owned()),
+            ),
+            (r#"{"ok":false,"error_code":502,"description":"Bad Gateway"}"#, ApiFailure::Server(502)),
+            (r#"{"ok":false,"error_code":403,"description":"Forbidden"}"#, refused(403, "Forbidden")),
+            ("<html>nginx</html>", ApiFailure::Server(504)),
+            ("", ApiFailure::Server(504)),
+        ];
+        for (body, expected) in cases {
+            assert_eq!(answer(504, body).failure(), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_success_whose_end_was_lost_is_a_success() {
+        for body in ["{\"ok\":true,\"result\":{\"mess", "{ \"ok\" : true }", "\n{\"ok\":true,\"result\":5}"] {
+            assert!(answer(200, body).begins_with_ok(), "{body}");
+        }
+        for body in ["{\"ok\":false}", "{\"ok\":tr", "true", ""] {
+            assert!(!answer(200, body).begins_with_ok(), "{body}");
+        }
+    }
+
+    #[test]
+    fn methods_are_named_as_telegram_names_them() {
+        assert_eq!(method("AnswerCallbackQuery"), "answerCallbackQuery");
+        assert_eq!(method(""), "");
+    }
+
+    #[test]
+    fn without_a_token_or_a_url_one_sentence_says_so() {
+        let refusal = |settings| Client::new(&settings).err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(refusal(settings(None, "http://localhost")).contains("@BotFather"));
+        assert!(refusal(settings(Some("1:x"), "http://")).contains("telegram.api_url"));
+    }
+
+    #[tokio::test]
+    async fn the_token_is_in_no_failure_and_no_debug_output() -> anyhow::Result<()> {
+        let client = Client::new(&settings(Some("1:secret"), "http://127.0.0.1:1"))?;
+        let failure = client.call(&teloxide::payloads::GetMe::new()).await.err();
+        let shown = format!("{failure:?} {client:?}");
+        assert!(shown.contains("no connection"), "{shown}");
+        assert!(!shown.contains("secret"), "{shown}");
+        Ok(())
+    }
+}

@@ -1,0 +1,190 @@
+//! Telegram: updates in, messages out. The only room that knows Telegram.
+//!
+//! In reading order: [`client`] (one request, one answer), [`trouble`] (waiting for Telegram),
+//! [`polling`] (when an update is confirmed), [`incoming`] (what an update means), `callbacks`
+//! (pressed buttons are answered), [`outgoing`] (deliveries, and what a failure means for them),
+//! `markup`, [`limits`] (what the bot allows itself to send), [`commands`] (the command list), and
+//! here the front door that runs them: [`serve`].
+//!
+//! What is absent here: decisions about a conversation, wording, and anything that is kept. Whoever
+//! calls [`serve`] gives a [`FrontDoor`] for what comes in and a worker for what goes out.
+
+pub mod callbacks;
+pub mod chat;
+pub mod client;
+pub mod commands;
+pub mod incoming;
+pub mod limits;
+mod markup;
+pub mod outgoing;
+pub mod polling;
+pub mod trouble;
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use secrecy::{ExposeSecret, SecretString};
+use teloxide::payloads::GetMe;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+pub use client::{ApiFailure, Client};
+pub use commands::CommandList;
+pub use outgoing::TelegramCourier;
+pub use trouble::Pace;
+
+use crate::service::{Incoming, Received, Service};
+use crate::settings::Limits;
+use crate::store::StoreError;
+use callbacks::Answers;
+use trouble::Trouble;
+
+/// The longest text of one message, in UTF-16 units.
+pub const MESSAGE_UNITS: usize = 4096;
+
+const WRONG_TOKEN: &str = "Telegram knows no bot with the token of telegram.token; \
+    ask @BotFather for it (/mybots, then API Token) and set telegram.token or TANYA_TELEGRAM__TOKEN";
+
+/// Who takes in what customers do: the service, or a stub in tests.
+pub trait FrontDoor: Send + Sync + 'static {
+    /// Takes in a batch; returns, in its order, what became of each. `Ok` means that everything is
+    /// stored: the updates are confirmed to Telegram then.
+    fn receive(&self, batch: Vec<Incoming>) -> impl Future<Output = Result<Vec<Received>, StoreError>> + Send;
+}
+
+impl FrontDoor for Service {
+    async fn receive(&self, batch: Vec<Incoming>) -> Result<Vec<Received>, StoreError> {
+        Service::receive(self, batch).await
+    }
+}
+
+/// How [`serve`] goes about it.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// What the bot allows itself to send.
+    pub limits: Limits,
+    /// The command lists that Telegram shows; see [`commands::lists`].
+    pub commands: Vec<CommandList>,
+    /// How long to wait when Telegram or the store does not answer.
+    pub pace: Pace,
+    /// How long everything in flight has to finish once the bot is told to stop.
+    pub stop_within: Duration,
+}
+
+impl Plan {
+    /// The usual waits, and ten seconds to stop.
+    pub fn new(limits: Limits, commands: Vec<CommandList>) -> Plan {
+        Plan { limits, commands, pace: Pace::default(), stop_within: Duration::from_secs(10) }
+    }
+}
+
+/// The name of the bot that has a token, for the store: `telegram:` and the bot's id, which is the
+/// part of the token that is no secret.
+pub fn bot_name(token: &SecretString) -> Arc<str> {
+    let id = token.expose_secret().split_once(':').map_or("unknown", |(id, _)| id);
+    Arc::from(format!("telegram:{id}"))
+}
+
+/// Runs the bot until it is told to stop: updates go to the door, and the worker gets a courier for
+/// what goes out. After the word to stop, everything in flight has the plan's time to finish.
+///
+/// # Errors
+/// When Telegram does not know the token, or a part ends that must not: one sentence for the
+/// operator. An unreachable Telegram is waited for.
+pub async fn serve<D, W, F>(
+    client: Client,
+    plan: Plan,
+    door: D,
+    worker: W,
+    stop: CancellationToken,
+) -> anyhow::Result<()>
+where
+    D: FrontDoor,
+    W: FnOnce(TelegramCourier, CancellationToken) -> F,
+    F: Future<Output = ()> + Send + 'static,
+{
+    match stop.run_until_cancelled(introduce(&client, plan.pace)).await {
+        Some(introduced) => introduced?,
+        None => return Ok(()),
+    }
+    tracing::info!("the bot is known to Telegram and polls for updates");
+    let stop = stop.child_token();
+    let answers = Answers::new(client.clone());
+    let courier = TelegramCourier::new(client.clone(), plan.limits);
+    let mut parts = JoinSet::new();
+    parts.spawn(carry(worker(courier, stop.clone()), stop.clone()));
+    parts.spawn(publish(client.clone(), plan.clone(), stop.clone()));
+    parts.spawn(poll(client, door, answers.clone(), plan.pace, stop.clone()));
+    let fault = stop.run_until_cancelled(first_fault(&mut parts)).await;
+    stop.cancel();
+    let all_ended = async {
+        while parts.join_next().await.is_some() {}
+        answers.finished().await;
+    };
+    if tokio::time::timeout(plan.stop_within, all_ended).await.is_err() {
+        tracing::warn!("not everything in flight was finished; what was not settled is carried after the next start");
+    }
+    fault.map_or(Ok(()), Err)
+}
+
+/// Makes sure that Telegram knows the bot, however long Telegram takes to answer.
+async fn introduce(client: &Client, pace: Pace) -> anyhow::Result<()> {
+    let mut trouble = Trouble::new(pace);
+    loop {
+        match client.call(&GetMe::new()).await {
+            Ok(()) => {
+                trouble.over();
+                return Ok(());
+            }
+            Err(ApiFailure::Unauthorized | ApiFailure::Refused { code: 404, .. }) => anyhow::bail!(WRONG_TOKEN),
+            Err(failure) => tokio::time::sleep(trouble.note(&failure)).await,
+        }
+    }
+}
+
+async fn poll<D: FrontDoor>(
+    client: Client,
+    door: D,
+    answers: Answers,
+    pace: Pace,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
+    let polled = polling::poll(&client, &door, &answers, pace, &stop).await;
+    polled.map_err(|_| anyhow::anyhow!(WRONG_TOKEN))
+}
+
+async fn publish(client: Client, plan: Plan, stop: CancellationToken) -> anyhow::Result<()> {
+    commands::publish(&client, &plan.commands, plan.pace, &stop).await;
+    Ok(())
+}
+
+/// The worker must not end before it is told to.
+async fn carry(worker: impl Future<Output = ()>, stop: CancellationToken) -> anyhow::Result<()> {
+    worker.await;
+    anyhow::ensure!(stop.is_cancelled(), "the worker that carries the outbox ended by itself");
+    Ok(())
+}
+
+/// Waits until a part ends that must not, and says how.
+async fn first_fault(parts: &mut JoinSet<anyhow::Result<()>>) -> anyhow::Error {
+    while let Some(ended) = parts.join_next().await {
+        match ended {
+            Ok(Ok(())) => {}
+            Ok(Err(fault)) => return fault,
+            Err(fault) => return anyhow::Error::new(fault).context("a part of the bot failed"),
+        }
+    }
+    anyhow::anyhow!("all parts of the bot ended by themselves")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bot_is_named_by_the_part_of_its_token_that_is_no_secret() {
+        assert_eq!(&*bot_name(&SecretString::from("4242:secret")), "telegram:4242");
+        assert_eq!(&*bot_name(&SecretString::from("secret")), "telegram:unknown");
+    }
+}

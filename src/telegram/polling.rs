@@ -1,0 +1,141 @@
+//! Updates by long polling: [`poll`].
+//!
+//! The invariants: an update is confirmed to Telegram (the offset moves past it) only after the front
+//! door has taken its whole batch; while the front door cannot, the same batch is tried again and
+//! nothing is confirmed; no single update, whatever its shape, is in the way of the others. The
+//! offset lives in memory only: after a start Telegram hands out again what was not confirmed, and
+//! the front door recognises what it already has.
+
+use serde_json::value::RawValue;
+use teloxide::payloads::{GetUpdates, GetUpdatesSetters};
+use teloxide::types::{AllowedUpdate, CallbackQueryId};
+use tokio_util::sync::CancellationToken;
+
+use super::FrontDoor;
+use super::callbacks::Answers;
+use super::client::{ApiFailure, Client};
+use super::incoming::{self, Reading};
+use super::trouble::{Backoff, Pace, Trouble};
+use crate::service::{Incoming, Received};
+
+/// How long Telegram keeps a poll open while there is nothing new, in seconds.
+const POLL_SECONDS: u32 = 30;
+
+const KINDS: [AllowedUpdate; 4] =
+    [AllowedUpdate::Message, AllowedUpdate::EditedMessage, AllowedUpdate::CallbackQuery, AllowedUpdate::MyChatMember];
+
+/// Polls until it is stopped, which it is at once, also in the middle of a long poll.
+///
+/// # Errors
+/// When Telegram does not know the token (any more). Every other trouble is waited out.
+pub async fn poll<D: FrontDoor>(
+    client: &Client,
+    door: &D,
+    answers: &Answers,
+    pace: Pace,
+    stop: &CancellationToken,
+) -> Result<(), ApiFailure> {
+    let mut offset = None;
+    let mut trouble = Trouble::new(pace);
+    loop {
+        let Some(answer) = stop.run_until_cancelled(updates(client, offset)).await else { return Ok(()) };
+        let wait = match answer {
+            Ok(raw) => {
+                trouble.over();
+                let batch = Batch::read(&raw);
+                if !batch.deliver(door, answers, pace, stop).await {
+                    return Ok(());
+                }
+                offset = batch.next_offset.or(offset);
+                batch.stuck().then_some(pace.first)
+            }
+            Err(ApiFailure::Unauthorized) => return Err(ApiFailure::Unauthorized),
+            Err(failure) => Some(trouble.note(&failure)),
+        };
+        if let Some(wait) = wait {
+            stop.run_until_cancelled(tokio::time::sleep(wait)).await;
+        }
+    }
+}
+
+/// Asks for updates, each kept as it was sent: one that cannot be read must not spoil the others.
+async fn updates(client: &Client, offset: Option<i32>) -> Result<Vec<Box<RawValue>>, ApiFailure> {
+    let mut ask = GetUpdates::new().timeout(POLL_SECONDS).allowed_updates(KINDS);
+    if let Some(offset) = offset {
+        ask = ask.offset(offset);
+    }
+    client.ask(&ask).await
+}
+
+/// The updates of one answer, read.
+struct Batch {
+    incoming: Vec<Incoming>,
+    /// The pressed buttons, each with the place of its event in `incoming` where it has one.
+    callbacks: Vec<(CallbackQueryId, Option<usize>)>,
+    /// One more than the highest number; the numbers may be lower than those of the batch before.
+    next_offset: Option<i32>,
+    length: usize,
+}
+
+impl Batch {
+    fn read(raw: &[Box<RawValue>]) -> Batch {
+        let mut batch = Batch { incoming: vec![], callbacks: vec![], next_offset: None, length: raw.len() };
+        for update in raw {
+            batch.add(incoming::read(update));
+        }
+        batch
+    }
+
+    fn add(&mut self, reading: Reading) {
+        let Reading { update, incoming, callback, unknown } = reading;
+        if let Some(kind) = unknown {
+            tracing::warn!(update, kind, "an update that cannot be read was passed over");
+        }
+        let next = update.map(|number| i32::try_from(number.saturating_add(1)).unwrap_or(i32::MAX));
+        self.next_offset = self.next_offset.max(next);
+        if let Some(callback) = callback {
+            let place = incoming.is_some().then_some(self.incoming.len());
+            self.callbacks.push((callback, place));
+        }
+        self.incoming.extend(incoming);
+    }
+
+    /// Hands the batch in until it is taken, then has its buttons answered; `false` when stopped
+    /// before that.
+    async fn deliver<D: FrontDoor>(&self, door: &D, answers: &Answers, pace: Pace, stop: &CancellationToken) -> bool {
+        let Some(received) = self.hand_in(door, pace, stop).await else { return false };
+        for (button, place) in &self.callbacks {
+            let toast = place.and_then(|place| received.get(place)).and_then(|received| received.toast.as_deref());
+            answers.answer(button.clone(), toast);
+        }
+        true
+    }
+
+    async fn hand_in<D: FrontDoor>(&self, door: &D, pace: Pace, stop: &CancellationToken) -> Option<Vec<Received>> {
+        if self.incoming.is_empty() {
+            return Some(Vec::new());
+        }
+        let mut backoff = Backoff::new(pace);
+        let mut failures = 0_u32;
+        loop {
+            let error = match door.receive(self.incoming.clone()).await {
+                Ok(received) if failures == 0 => return Some(received),
+                Ok(received) => {
+                    tracing::info!(failures, "updates are stored again");
+                    return Some(received);
+                }
+                Err(error) => error,
+            };
+            if failures == 0 {
+                tracing::error!(%error, updates = self.incoming.len(), "updates wait until they can be stored");
+            }
+            failures += 1;
+            stop.run_until_cancelled(tokio::time::sleep(backoff.wait())).await?;
+        }
+    }
+
+    /// Whether there is something that no offset gets past, so that it would come again at once.
+    fn stuck(&self) -> bool {
+        self.length > 0 && self.next_offset.is_none()
+    }
+}

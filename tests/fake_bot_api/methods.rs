@@ -1,0 +1,160 @@
+//! What each method does. One function per method, arguments and state in, result or refusal out.
+
+use serde_json::{Map, Value, json};
+
+use super::rules::{self, Refusal};
+use super::schema::SCHEMA;
+use super::state::{Chat, Sent, State};
+
+const GONE: &str = "Bad Request: message to edit not found";
+const SAME: &str = "Bad Request: message is not modified: specified new message content and reply markup are \
+    exactly the same as a current content and reply markup of the message";
+const TOO_OLD: &str = "Bad Request: query is too old and response timeout expired or query ID is invalid";
+
+pub type Outcome = Result<Value, Refusal>;
+type Arguments = Map<String, Value>;
+
+/// Runs any method but `getUpdates`, which waits.
+pub fn run(state: &mut State, method: &str, arguments: &Arguments) -> Outcome {
+    match method {
+        "getMe" => Ok(me()),
+        "sendMessage" => send(state, arguments),
+        "editMessageText" => edit_text(state, arguments),
+        "editMessageReplyMarkup" => edit_buttons(state, arguments),
+        "answerCallbackQuery" => answer(state, arguments),
+        "getMyCommands" => Ok(state.commands.get(&list(arguments)?).cloned().unwrap_or_else(|| json!([]))),
+        "setMyCommands" => {
+            state.commands.insert(list(arguments)?, rules::commands(arguments)?);
+            Ok(json!(true))
+        }
+        "deleteWebhook" => {
+            state.webhook = None;
+            Ok(json!(true))
+        }
+        "getWebhookInfo" => Ok(json!({
+            "url": state.webhook.clone().unwrap_or_default(),
+            "has_custom_certificate": false,
+            "pending_update_count": state.updates.len(),
+        })),
+        other => unreachable!("{other} is in the schema, but the fake server cannot do it"),
+    }
+}
+
+/// The updates that are waiting, confirming those before the offset.
+pub fn waiting(state: &State, arguments: &Arguments) -> Vec<Value> {
+    let limit = arguments.get("limit").and_then(Value::as_u64).unwrap_or(100).clamp(1, 100);
+    state.updates.iter().take(usize::try_from(limit).unwrap_or(100)).cloned().collect()
+}
+
+/// What is wrong with a poll, whatever is waiting.
+pub fn check_poll(state: &State, arguments: &Arguments) -> Result<(), Refusal> {
+    if state.webhook.is_some() {
+        let why = "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first";
+        return Err(Refusal::plain(409, why));
+    }
+    let kinds = arguments.get("allowed_updates").and_then(Value::as_array).into_iter().flatten();
+    let unknown = kinds.filter_map(Value::as_str).find(|kind| !SCHEMA.update_kinds.iter().any(|known| known == kind));
+    unknown.map_or(Ok(()), |kind| Err(Refusal::violation(&format!("{kind} is no kind of update"))))
+}
+
+fn me() -> Value {
+    json!({
+        "id": 4242, "is_bot": true, "first_name": "Tanya", "username": "tanya_test_bot",
+        "can_join_groups": true, "can_read_all_group_messages": false, "supports_inline_queries": false,
+        "can_connect_to_business": false, "has_main_web_app": false,
+    })
+}
+
+fn send(state: &mut State, arguments: &Arguments) -> Outcome {
+    let (chat, _) = open_chat(state, arguments)?;
+    let sent = shown(0, arguments)?;
+    let id = state.new_message();
+    let messages = &mut state.chats.entry(chat).or_default().messages;
+    messages.push(Sent { id, ..sent });
+    Ok(message(chat, id))
+}
+
+fn edit_text(state: &mut State, arguments: &Arguments) -> Outcome {
+    let (chat, messages) = open_chat(state, arguments)?;
+    let current = editable(messages, arguments)?;
+    let edited = shown(current.id, arguments)?;
+    if *current == edited {
+        return Err(Refusal::plain(400, SAME));
+    }
+    *current = edited;
+    Ok(message(chat, current.id))
+}
+
+fn edit_buttons(state: &mut State, arguments: &Arguments) -> Outcome {
+    rules::keyboard(arguments)?;
+    let (chat, messages) = open_chat(state, arguments)?;
+    let current = editable(messages, arguments)?;
+    let buttons = buttons(arguments);
+    if current.buttons == buttons {
+        return Err(Refusal::plain(400, SAME));
+    }
+    current.buttons = buttons;
+    Ok(message(chat, current.id))
+}
+
+fn answer(state: &mut State, arguments: &Arguments) -> Outcome {
+    let toast = rules::toast(arguments)?;
+    let query = arguments.get("callback_query_id").and_then(Value::as_str).unwrap_or_default();
+    let pressed = state.pressed.get_mut(query).filter(|pressed| !pressed.expired);
+    let pressed = pressed.ok_or_else(|| Refusal::plain(400, TOO_OLD))?;
+    pressed.answered = Some(toast);
+    Ok(json!(true))
+}
+
+/// A chat that exists and has not blocked the bot, with its messages.
+fn open_chat<'a>(state: &'a mut State, arguments: &Arguments) -> Result<(i64, &'a mut Vec<Sent>), Refusal> {
+    let id = arguments.get("chat_id").and_then(Value::as_i64).unwrap_or_default();
+    match state.chats.get_mut(&id) {
+        None => Err(Refusal::plain(400, "Bad Request: chat not found")),
+        Some(Chat { blocked: true, .. }) => Err(Refusal::plain(403, "Forbidden: bot was blocked by the user")),
+        Some(chat) => Ok((id, &mut chat.messages)),
+    }
+}
+
+fn editable<'a>(messages: &'a mut [Sent], arguments: &Arguments) -> Result<&'a mut Sent, Refusal> {
+    let id = arguments.get("message_id").and_then(Value::as_i64);
+    let found = messages.iter_mut().find(|message| Some(message.id) == id);
+    found.ok_or_else(|| Refusal::plain(400, GONE))
+}
+
+/// The message as it will be shown; a refusal where Telegram would refuse it.
+fn shown(id: i64, arguments: &Arguments) -> Result<Sent, Refusal> {
+    let text = rules::text(arguments)?;
+    rules::keyboard(arguments)?;
+    let units: Vec<u16> = text.encode_utf16().collect();
+    let stretch = |entity: &Value| {
+        let number = |name: &str| usize::try_from(entity[name].as_u64().unwrap_or_default()).unwrap_or_default();
+        String::from_utf16_lossy(&units[number("offset")..number("offset") + number("length")])
+    };
+    let entities = arguments.get("entities").and_then(Value::as_array).into_iter().flatten();
+    let bold = entities.filter(|entity| entity["type"] == "bold").map(stretch).collect();
+    Ok(Sent { id, text: text.to_owned(), bold, buttons: buttons(arguments) })
+}
+
+fn buttons(arguments: &Arguments) -> Vec<Vec<(String, String)>> {
+    let word = |button: &Value, name: &str| button[name].as_str().unwrap_or_default().to_owned();
+    let rows = arguments.get("reply_markup").and_then(|markup| markup["inline_keyboard"].as_array());
+    let row = |row: &Value| {
+        let buttons = row.as_array().into_iter().flatten();
+        buttons.map(|button| (word(button, "text"), word(button, "callback_data"))).collect()
+    };
+    rows.into_iter().flatten().map(row).collect()
+}
+
+/// The command list that is meant: its scope and language.
+fn list(arguments: &Arguments) -> Result<(String, String), Refusal> {
+    let scope = arguments.get("scope").and_then(|scope| scope["type"].as_str()).unwrap_or("default");
+    Ok((scope.to_owned(), rules::language(arguments)?))
+}
+
+fn message(chat: i64, id: i64) -> Value {
+    json!({
+        "message_id": id, "date": 1_700_000_000, "text": "…", "from": me(),
+        "chat": {"id": chat, "type": "private", "first_name": "A"},
+    })
+}

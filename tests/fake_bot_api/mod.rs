@@ -1,0 +1,212 @@
+//! A Bot API server for tests, which enforces Telegram's rules.
+//!
+//! It listens on a random port of this machine. Tests play the customers ([`FakeBotApi::text`],
+//! [`FakeBotApi::press`] …), break things ([`FakeBotApi::fail`]) and wait for what they expect
+//! ([`FakeBotApi::wait_until`]); nothing sleeps. In reading order: `schema` (the shape of requests,
+//! from Telegram's own description), `rules` (what Telegram refuses besides), `state`, `methods`,
+//! `server`.
+
+mod methods;
+mod rules;
+mod schema;
+mod server;
+mod state;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+pub use state::{Fault, Sent, State};
+
+/// The token of the only bot that the server knows.
+pub const TOKEN: &str = "4242:a-token-for-tests-only";
+
+/// How long [`FakeBotApi::wait_until`] waits before the test fails.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A running server; it ends with the value.
+pub struct FakeBotApi {
+    shared: Arc<server::Shared>,
+    url: String,
+    running: tokio::task::JoinHandle<()>,
+}
+
+impl Drop for FakeBotApi {
+    fn drop(&mut self) {
+        self.running.abort();
+    }
+}
+
+impl FakeBotApi {
+    /// Starts a server.
+    pub async fn start() -> FakeBotApi {
+        FakeBotApi::with_latency(Duration::ZERO).await
+    }
+
+    /// Starts a server that takes its time to answer a send, so that many are open at once.
+    pub async fn with_latency(latency: Duration) -> FakeBotApi {
+        let shared = Arc::new(server::Shared::with_latency(latency));
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let url = format!("http://{}", listener.local_addr().expect("a bound port"));
+        let router = server::router(Arc::clone(&shared));
+        let running = tokio::spawn(async move { axum::serve(listener, router).await.expect("the server runs") });
+        FakeBotApi { shared, url, running }
+    }
+
+    /// The value of `telegram.api_url`.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Looks at what the server knows.
+    pub fn look<T>(&self, look: impl FnOnce(&State) -> T) -> T {
+        look(&self.shared.state())
+    }
+
+    /// How often a method was called.
+    pub fn called(&self, method: &str) -> usize {
+        self.look(|state| state.called(method))
+    }
+
+    /// Changes what the server knows.
+    pub fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
+        self.shared.change(change)
+    }
+
+    /// The messages of the bot in a chat, as they are shown now.
+    pub fn sent_to(&self, chat: i64) -> Vec<Sent> {
+        self.look(|state| state.sent_to(chat).to_vec())
+    }
+
+    /// The texts of the bot in a chat.
+    pub fn texts_to(&self, chat: i64) -> Vec<String> {
+        self.look(|state| state.sent_to(chat).iter().map(|sent| sent.text.clone()).collect())
+    }
+
+    /// A customer opens the chat without saying anything yet.
+    pub fn open_chat(&self, user: i64) {
+        self.change(|state| {
+            state.chats.entry(user).or_default();
+        });
+    }
+
+    /// A customer says something; returns the number of the update.
+    pub fn text(&self, user: i64, text: &str) -> i64 {
+        self.message(user, json!({"text": text}))
+    }
+
+    /// A customer sends a photo.
+    pub fn photo(&self, user: i64, caption: Option<&str>) -> i64 {
+        let size = json!({"file_id": "f", "file_unique_id": "u", "width": 90, "height": 90, "file_size": 999});
+        let mut fields = json!({"photo": [size]});
+        if let Some(caption) = caption {
+            fields["caption"] = json!(caption);
+        }
+        self.message(user, fields)
+    }
+
+    /// A customer sends a message with these fields.
+    pub fn message(&self, user: i64, fields: Value) -> i64 {
+        self.open_chat(user);
+        self.change(|state| {
+            let mut message = json!({
+                "message_id": state.new_message(), "date": 1_700_000_000, "from": person(user), "chat": private(user),
+            });
+            merge(&mut message, fields);
+            state.push(json!({"message": message}))
+        })
+    }
+
+    /// A customer presses a button of a message; returns the id of the query.
+    pub fn press(&self, user: i64, message: i64, data: &str) -> String {
+        self.open_chat(user);
+        self.change(|state| {
+            let id = format!("query-{}", state.pressed.len() + 1);
+            state.pressed.insert(id.clone(), state::Pressed::default());
+            let message = json!({"message_id": message, "date": 1_700_000_000, "text": "…", "chat": private(user)});
+            state.push(json!({"callback_query": {
+                "id": id, "from": person(user), "chat_instance": "1", "data": data, "message": message,
+            }}));
+            id
+        })
+    }
+
+    /// The queries of all buttons pressed so far are too old to be answered.
+    pub fn expire_buttons(&self) {
+        self.change(|state| state.pressed.values_mut().for_each(|pressed| pressed.expired = true));
+    }
+
+    /// Any update; its number is set.
+    pub fn update(&self, update: Value) -> i64 {
+        self.change(|state| state.push(update))
+    }
+
+    /// Telegram hands out an update a second time, whatever was confirmed.
+    pub fn repeat(&self, update: Value) {
+        self.change(|state| state.updates.push_front(update));
+    }
+
+    /// The numbers of updates go on after this one.
+    pub fn restart_numbers(&self, last: i64) {
+        self.change(|state| state.restart_numbers(last));
+    }
+
+    /// A customer blocks the bot.
+    pub fn block(&self, user: i64) {
+        self.open_chat(user);
+        self.change(|state| state.chats.entry(user).or_default().blocked = true);
+    }
+
+    /// A customer deletes a message of the bot.
+    pub fn delete(&self, user: i64, message: i64) {
+        self.change(|state| state.chats.entry(user).or_default().messages.retain(|sent| sent.id != message));
+    }
+
+    /// The next calls of a method go wrong.
+    pub fn fail(&self, method: &str, times: usize, fault: Fault) {
+        self.change(|state| state.faults.extend(std::iter::repeat_n((method.to_owned(), fault), times)));
+    }
+
+    /// Waits until a condition holds, looking again at every change.
+    pub async fn wait_until(&self, what: &str, condition: impl Fn(&State) -> bool) {
+        self.wait_at_most(PATIENCE, what, condition).await;
+    }
+
+    /// As [`FakeBotApi::wait_until`], with a patience of one's own.
+    pub async fn wait_at_most(&self, patience: Duration, what: &str, condition: impl Fn(&State) -> bool) {
+        let until = tokio::time::Instant::now() + patience;
+        loop {
+            let mut changed = std::pin::pin!(self.shared.changed.notified());
+            changed.as_mut().enable();
+            if self.look(&condition) {
+                return;
+            }
+            if tokio::time::timeout_at(until, changed).await.is_err() {
+                let state = self.shared.state();
+                let (sent, waiting, violations) = (state.sent(), state.updates.len(), &state.violations);
+                panic!("waited in vain until {what}: {sent} sent, {waiting} updates wait, violations: {violations:?}");
+            }
+        }
+    }
+
+    /// Fails the test when the bot made a request that no bot should make.
+    pub fn assert_no_violations(&self) {
+        let violations = self.look(|state| state.violations.clone());
+        assert!(violations.is_empty(), "{violations:?}");
+    }
+}
+
+fn person(user: i64) -> Value {
+    json!({"id": user, "is_bot": false, "first_name": "A", "language_code": "id"})
+}
+
+fn private(user: i64) -> Value {
+    json!({"id": user, "type": "private", "first_name": "A"})
+}
+
+fn merge(into: &mut Value, fields: Value) {
+    if let (Some(into), Value::Object(fields)) = (into.as_object_mut(), fields) {
+        into.extend(fields);
+    }
+}

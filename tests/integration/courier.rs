@@ -1,0 +1,205 @@
+//! The courier: what arrives, and what is said of each delivery.
+
+use std::time::Duration;
+
+use serde_json::json;
+use tanya::knowledge::{Block, Span};
+use tanya::service::{Carried, ConversationId, Courier, Delivery};
+use tanya::settings::Limits;
+use tanya::telegram::TelegramCourier;
+use tanya::voice::{Message, MessageButton};
+
+use crate::fake_bot_api::{FakeBotApi, Fault, Sent};
+use crate::support::client;
+
+const CUSTOMER: i64 = 7;
+
+fn courier(api: &FakeBotApi) -> TelegramCourier {
+    TelegramCourier::new(client(api), Limits::Off)
+}
+
+fn message(text: &str) -> Message {
+    Message { blocks: vec![Block::Paragraph(vec![Span::plain(text)])], buttons: vec![] }
+}
+
+fn rows(data: &[&str]) -> Vec<Vec<MessageButton>> {
+    data.iter().map(|data| vec![MessageButton { label: format!("Tombol {data}"), data: (*data).to_owned() }]).collect()
+}
+
+async fn carry(courier: &TelegramCourier, delivery: &Delivery) -> Carried {
+    courier.carry(&ConversationId(format!("telegram:{CUSTOMER}")), delivery).await
+}
+
+async fn send(api: &FakeBotApi, text: &str) -> Carried {
+    carry(&courier(api), &Delivery::Send(message(text))).await
+}
+
+/// A server with the customer's chat, in which the bot has said something with a button.
+async fn with_a_message() -> (FakeBotApi, i64) {
+    let api = FakeBotApi::start().await;
+    api.open_chat(CUSTOMER);
+    let greeting = Message { buttons: rows(&["a"]), ..message("Halo") };
+    assert_eq!(carry(&courier(&api), &Delivery::Send(greeting)).await, Carried::Done);
+    let id = api.sent_to(CUSTOMER)[0].id;
+    (api, id)
+}
+
+#[tokio::test]
+async fn a_message_arrives_as_it_is_with_bold_stretches_and_buttons() {
+    let api = FakeBotApi::start().await;
+    api.open_chat(CUSTOMER);
+    let blocks = vec![
+        Block::Heading(vec![Span::plain("𠮷 Judul & <b>")]),
+        Block::Steps {
+            first: 1, items: vec![vec![Span::plain("Ketuk *_"), Span::bold("退款 😀"), Span::plain("`")]]
+        },
+    ];
+    let message = Message { blocks, buttons: rows(&["a:cancel-order", "p"]) };
+    assert_eq!(carry(&courier(&api), &Delivery::Send(message)).await, Carried::Done);
+    let sent = api.sent_to(CUSTOMER);
+    assert_eq!(
+        sent,
+        [Sent {
+            id: sent[0].id,
+            text: "𠮷 Judul & <b>\n\n1. Ketuk *_退款 😀`".to_owned(),
+            bold: vec!["𠮷 Judul & <b>".to_owned(), "退款 😀".to_owned()],
+            buttons: vec![
+                vec![("Tombol a:cancel-order".to_owned(), "a:cancel-order".to_owned())],
+                vec![("Tombol p".to_owned(), "p".to_owned())],
+            ],
+        }]
+    );
+    let arguments = api.look(|state| state.calls[0].arguments.clone());
+    assert_eq!(arguments["link_preview_options"], json!({"is_disabled": true}));
+    assert!(!arguments.contains_key("parse_mode"));
+    api.assert_no_violations();
+}
+
+#[tokio::test]
+async fn what_telegram_says_decides_what_becomes_of_a_delivery() {
+    let failed = |why: &str| Carried::Failed(why.to_owned());
+    let cases = [
+        (Fault::Flood(7), Carried::NotBefore(Duration::from_secs(7)), 0),
+        (Fault::Json(500), failed("the Bot API server answers with trouble of its own (HTTP 500)"), 0),
+        (Fault::Html(502), failed("the Bot API server answers with trouble of its own (HTTP 502)"), 0),
+        (Fault::Refuse(401, "Unauthorized"), failed("Telegram knows no bot with this token"), 0),
+        (
+            Fault::Refuse(403, "Forbidden: user is deactivated"),
+            Carried::Undeliverable("Telegram refuses with 403: Forbidden: user is deactivated".to_owned()),
+            0,
+        ),
+        (
+            Fault::Refuse(400, "Bad Request: something new"),
+            Carried::Undeliverable("Telegram refuses with 400: Bad Request: something new".to_owned()),
+            0,
+        ),
+        (Fault::DoneThenCut, Carried::Done, 1),
+        (Fault::DoneThenGarbled, Carried::Done, 1),
+    ];
+    for (fault, expected, arrived) in cases {
+        let api = FakeBotApi::start().await;
+        api.open_chat(CUSTOMER);
+        api.fail("sendMessage", 1, fault);
+        assert_eq!(send(&api, "halo").await, expected, "{fault:?}");
+        assert_eq!(api.sent_to(CUSTOMER).len(), arrived, "{fault:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_lost_connection_may_pass() {
+    let api = FakeBotApi::start().await;
+    api.open_chat(CUSTOMER);
+    api.fail("sendMessage", 1, Fault::Lost);
+    assert!(matches!(send(&api, "halo").await, Carried::Failed(why) if why.contains("cannot be reached")));
+    assert_eq!(send(&api, "halo").await, Carried::Done);
+}
+
+#[tokio::test]
+async fn who_blocked_the_bot_or_is_gone_cannot_be_reached() {
+    let api = FakeBotApi::start().await;
+    assert!(matches!(send(&api, "halo").await, Carried::Undeliverable(why) if why.contains("chat not found")));
+    api.block(CUSTOMER);
+    assert!(matches!(send(&api, "halo").await, Carried::Undeliverable(why) if why.contains("blocked")));
+    let elsewhere = ConversationId("terminal:1".to_owned());
+    let carried = courier(&api).carry(&elsewhere, &Delivery::Send(message("halo"))).await;
+    assert!(matches!(carried, Carried::Undeliverable(_)));
+}
+
+#[tokio::test]
+async fn a_message_is_changed_in_place_with_its_buttons() {
+    let (api, id) = with_a_message().await;
+    let to = Message { buttons: rows(&["b"]), ..message("Menu") };
+    assert_eq!(carry(&courier(&api), &Delivery::Edit { message: id, to }).await, Carried::Done);
+    let to = message("Menu");
+    assert_eq!(carry(&courier(&api), &Delivery::Edit { message: id, to }).await, Carried::Done);
+    assert_eq!(api.sent_to(CUSTOMER), [Sent { id, text: "Menu".to_owned(), bold: vec![], buttons: vec![] }]);
+    api.assert_no_violations();
+}
+
+#[tokio::test]
+async fn an_edit_that_changes_nothing_is_done_and_one_that_cannot_be_is_sent_anew() {
+    let (api, id) = with_a_message().await;
+    let same = Message { buttons: rows(&["a"]), ..message("Halo") };
+    assert_eq!(carry(&courier(&api), &Delivery::Edit { message: id, to: same }).await, Carried::Done);
+    assert_eq!(api.texts_to(CUSTOMER), ["Halo"]);
+    api.fail("editMessageText", 1, Fault::Refuse(400, "Bad Request: message can't be edited"));
+    assert_eq!(carry(&courier(&api), &Delivery::Edit { message: id, to: message("Satu") }).await, Carried::Done);
+    api.delete(CUSTOMER, id);
+    assert_eq!(carry(&courier(&api), &Delivery::Edit { message: id, to: message("Dua") }).await, Carried::Done);
+    let never = i64::from(i32::MAX) + 1;
+    assert_eq!(carry(&courier(&api), &Delivery::Edit { message: never, to: message("Tiga") }).await, Carried::Done);
+    assert_eq!(api.texts_to(CUSTOMER), ["Satu", "Dua", "Tiga"]);
+    api.fail("editMessageText", 1, Fault::Flood(3));
+    let carried = carry(&courier(&api), &Delivery::Edit { message: id, to: message("Empat") }).await;
+    assert_eq!(carried, Carried::NotBefore(Duration::from_secs(3)));
+    api.assert_no_violations();
+}
+
+#[tokio::test]
+async fn buttons_are_changed_where_that_is_possible() {
+    let (api, id) = with_a_message().await;
+    let edit = |message: i64, data: &[&str]| Delivery::EditButtons { message, buttons: rows(data) };
+    assert_eq!(carry(&courier(&api), &edit(id, &["a"])).await, Carried::Done, "not modified");
+    assert_eq!(carry(&courier(&api), &edit(id, &["b"])).await, Carried::Done);
+    assert_eq!(api.sent_to(CUSTOMER)[0].buttons, [[("Tombol b".to_owned(), "b".to_owned())]]);
+    assert_eq!(carry(&courier(&api), &edit(id, &[])).await, Carried::Done);
+    assert!(api.sent_to(CUSTOMER)[0].buttons.is_empty());
+    api.delete(CUSTOMER, id);
+    assert_eq!(carry(&courier(&api), &edit(id, &["c"])).await, Carried::Done, "the message is gone");
+    api.fail("editMessageReplyMarkup", 1, Fault::Json(500));
+    assert!(matches!(carry(&courier(&api), &edit(id, &["c"])).await, Carried::Failed(_)));
+    assert_eq!(api.texts_to(CUSTOMER), Vec::<String>::new());
+    api.assert_no_violations();
+}
+
+#[tokio::test]
+async fn nothing_is_sent_that_telegram_would_refuse() {
+    let api = FakeBotApi::start().await;
+    api.open_chat(CUSTOMER);
+    for empty in ["", " \n\u{a0}"] {
+        assert_eq!(send(&api, empty).await, Carried::Done);
+    }
+    let too_much_data = "x".repeat(65);
+    let message = Message { buttons: rows(&[&too_much_data, "a"]), ..message("Halo") };
+    assert_eq!(carry(&courier(&api), &Delivery::Send(message)).await, Carried::Done);
+    assert_eq!(api.sent_to(CUSTOMER)[0].buttons, [[("Tombol a".to_owned(), "a".to_owned())]]);
+    assert_eq!(api.called("sendMessage"), 1);
+    api.assert_no_violations();
+}
+
+#[tokio::test]
+async fn a_chat_that_has_had_its_share_waits_and_no_other_does() {
+    let api = FakeBotApi::start().await;
+    api.open_chat(CUSTOMER);
+    api.open_chat(8);
+    let courier = TelegramCourier::new(client(&api), Limits::Standard);
+    for _ in 0..5 {
+        assert_eq!(carry(&courier, &Delivery::Send(message("halo"))).await, Carried::Done);
+    }
+    let carried = carry(&courier, &Delivery::Send(message("halo"))).await;
+    assert!(matches!(carried, Carried::NotBefore(wait) if wait <= Duration::from_secs(1)), "{carried:?}");
+    let other = ConversationId("telegram:8".to_owned());
+    assert_eq!(courier.carry(&other, &Delivery::Send(message("halo"))).await, Carried::Done);
+    let id = api.sent_to(CUSTOMER)[0].id;
+    assert_eq!(carry(&courier, &Delivery::Edit { message: id, to: message("Menu") }).await, Carried::Done);
+}

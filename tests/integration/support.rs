@@ -1,0 +1,128 @@
+//! What the tests of Telegram share: a client of the fake server, and a front door that remembers.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use secrecy::SecretString;
+use tanya::service::{Incoming, Received, What};
+use tanya::settings::{Limits, Telegram};
+use tanya::store::StoreError;
+use tanya::telegram::{Client, FrontDoor, Pace};
+use tokio::sync::{Notify, Semaphore};
+
+use crate::fake_bot_api::{FakeBotApi, TOKEN};
+
+/// Waits short enough for tests.
+pub const QUICK: Pace = Pace { first: Duration::from_millis(5), longest: Duration::from_millis(40) };
+
+/// A client of the fake server.
+pub fn client(api: &FakeBotApi) -> Client {
+    client_with_token(api, TOKEN)
+}
+
+/// A client with another token.
+pub fn client_with_token(api: &FakeBotApi, token: &str) -> Client {
+    let token = Some(SecretString::from(token));
+    Client::new(&Telegram { token, api_url: api.url().to_owned(), limits: Limits::Off }).unwrap()
+}
+
+/// A front door that remembers what it took in, and fails or waits when told to.
+#[derive(Clone)]
+pub struct Door(Arc<Inner>);
+
+struct Inner {
+    seen: Mutex<Seen>,
+    changed: Notify,
+    gate: Semaphore,
+}
+
+/// What came to the door.
+#[derive(Default)]
+pub struct Seen {
+    /// Every batch that was handed in, also those that were not taken.
+    pub attempts: Vec<Vec<Incoming>>,
+    /// What was taken.
+    pub taken: Vec<Incoming>,
+    refusals: usize,
+}
+
+impl FrontDoor for Door {
+    async fn receive(&self, batch: Vec<Incoming>) -> Result<Vec<Received>, StoreError> {
+        self.change(|seen| seen.attempts.push(batch.clone()));
+        self.0.gate.acquire().await.unwrap().forget();
+        self.0.gate.add_permits(1);
+        let refused = self.change(|seen| {
+            let refused = seen.refusals > 0;
+            seen.refusals = seen.refusals.saturating_sub(1);
+            if !refused {
+                seen.taken.extend(batch.iter().cloned());
+            }
+            refused
+        });
+        if refused {
+            return Err(StoreError::Unavailable("the disk is full".to_owned()));
+        }
+        let toast = |what: &What| matches!(what, What::Pressed(_)).then(|| "Terima kasih".to_owned());
+        Ok(batch.iter().map(|incoming| Received { toast: toast(&incoming.what), duplicate: false }).collect())
+    }
+}
+
+impl Door {
+    /// A door that takes everything.
+    pub fn open() -> Door {
+        Door::with_permits(1)
+    }
+
+    /// A door at which everybody waits until [`Door::let_in`].
+    pub fn shut() -> Door {
+        Door::with_permits(0)
+    }
+
+    /// A door that takes nothing at the first so many attempts.
+    pub fn refusing(times: usize) -> Door {
+        let door = Door::open();
+        door.change(|seen| seen.refusals = times);
+        door
+    }
+
+    fn with_permits(permits: usize) -> Door {
+        Door(Arc::new(Inner { seen: Mutex::default(), changed: Notify::new(), gate: Semaphore::new(permits) }))
+    }
+
+    /// Opens a shut door.
+    pub fn let_in(&self) {
+        self.0.gate.add_permits(1);
+    }
+
+    /// The words that were taken in.
+    pub fn words(&self) -> Vec<String> {
+        let seen = self.0.seen.lock().unwrap();
+        let words = seen.taken.iter().filter_map(|incoming| match &incoming.what {
+            What::Text(text) => Some(text.clone()),
+            _ => None,
+        });
+        words.collect()
+    }
+
+    /// Waits until what came to the door is as expected.
+    pub async fn wait_until(&self, what: &str, condition: impl Fn(&Seen) -> bool) {
+        let waiting = async {
+            loop {
+                let mut changed = std::pin::pin!(self.0.changed.notified());
+                changed.as_mut().enable();
+                if condition(&self.0.seen.lock().unwrap()) {
+                    return;
+                }
+                changed.await;
+            }
+        };
+        let waited = tokio::time::timeout(Duration::from_secs(20), waiting).await;
+        assert!(waited.is_ok(), "waited in vain until {what}; taken: {:?}", self.words());
+    }
+
+    fn change<T>(&self, change: impl FnOnce(&mut Seen) -> T) -> T {
+        let result = change(&mut self.0.seen.lock().unwrap());
+        self.0.changed.notify_waiters();
+        result
+    }
+}
