@@ -1,9 +1,9 @@
 //! From an update of Telegram to what a customer did: [`read`], a pure function.
 //!
 //! Only private chats are read; groups, edits, service messages and messages of bots come to
-//! nothing. An update is never a reason to fail: what teloxide cannot read is named, and a message
-//! that it reads as empty (a new kind of entity or media is enough) is looked at once more for its
-//! words alone.
+//! nothing. An update is never a reason to fail: a message that teloxide cannot read, or reads as
+//! empty (a new kind of entity or media is enough), is looked at once more for its words alone, and
+//! what nobody can read is named.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 use teloxide::types::{
-    CallbackQuery, CallbackQueryId, Chat, Document, MediaKind, Message, MessageKind, Update, UpdateKind, User,
+    CallbackQuery, CallbackQueryId, ChatId, Document, MediaKind, Message, MessageKind, Update, UpdateKind,
 };
 
 use super::chat;
@@ -37,16 +37,19 @@ pub fn read(raw: &RawValue) -> Reading {
     let keys: BTreeMap<String, IgnoredAny> = serde_json::from_str(raw.get()).unwrap_or_default();
     let kind = keys.into_keys().find(|key| key != "update_id").unwrap_or_default();
     let update = serde_json::from_str::<Numbered>(raw.get()).ok().map(|numbered| numbered.update_id);
+    let Some(number) = update else { return Reading { unknown: Some(kind), ..Reading::default() } };
     let readable = serde_json::from_str::<Update>(raw.get()).ok();
-    match (update, readable.map(|update| update.kind)) {
-        (None, _) | (_, None | Some(UpdateKind::Error(_))) => {
-            Reading { update, unknown: Some(kind), ..Reading::default() }
-        }
-        (Some(number), Some(UpdateKind::Message(message))) => {
+    match readable.map(|update| update.kind) {
+        Some(UpdateKind::Message(message)) => {
             Reading { update, incoming: said(number, &message, raw), ..Reading::default() }
         }
-        (Some(number), Some(UpdateKind::CallbackQuery(query))) => {
+        Some(UpdateKind::CallbackQuery(query)) => {
             Reading { update, incoming: pressed(number, &query), callback: Some(query.id), unknown: None }
+        }
+        None | Some(UpdateKind::Error(_)) => {
+            let incoming = bare(number, raw);
+            let unknown = incoming.is_none().then_some(kind);
+            Reading { update, incoming, callback: None, unknown }
         }
         _ => Reading { update, ..Reading::default() },
     }
@@ -58,36 +61,27 @@ struct Numbered {
 }
 
 fn said(update: i64, message: &Message, raw: &RawValue) -> Option<Incoming> {
-    let sender = message.from.as_ref();
-    if sender.is_some_and(|user| user.is_bot) {
-        return None;
+    if matches!(message.kind, MessageKind::Empty {}) {
+        return bare(update, raw);
     }
-    let what = match &message.kind {
-        MessageKind::Empty {} => bare(raw),
-        kind => what(kind),
-    };
-    incoming(update, &message.chat, sender, what?, None)
-}
-
-fn pressed(update: i64, query: &CallbackQuery) -> Option<Incoming> {
-    let message = query.message.as_ref()?;
-    let what = What::Pressed(query.data.clone()?);
-    incoming(update, message.chat(), Some(&query.from), what, Some(i64::from(message.id().0)))
-}
-
-fn incoming(
-    update: i64,
-    chat: &Chat,
-    sender: Option<&User>,
-    what: What,
-    pressed_message: Option<i64>,
-) -> Option<Incoming> {
-    if !chat.is_private() {
+    let sender = message.from.as_ref();
+    if !message.chat.is_private() || sender.is_some_and(|user| user.is_bot) {
         return None;
     }
     let tag = sender.and_then(|user| user.language_code.as_deref());
+    Some(incoming(update, message.chat.id, tag, what(&message.kind)?, None))
+}
+
+fn pressed(update: i64, query: &CallbackQuery) -> Option<Incoming> {
+    let message = query.message.as_ref().filter(|message| message.chat().is_private())?;
+    let what = What::Pressed(query.data.clone()?);
+    let pressed_message = Some(i64::from(message.id().0));
+    Some(incoming(update, message.chat().id, query.from.language_code.as_deref(), what, pressed_message))
+}
+
+fn incoming(update: i64, chat: ChatId, tag: Option<&str>, what: What, pressed_message: Option<i64>) -> Incoming {
     let language_hint = tag.and_then(Language::from_tag);
-    Some(Incoming { update, conversation: chat::conversation(chat.id), what, pressed_message, language_hint })
+    Incoming { update, conversation: chat::conversation(chat), what, pressed_message, language_hint }
 }
 
 /// What was sent with a message; `None` for service messages.
@@ -159,15 +153,19 @@ const FIELDS: &[(&str, Medium)] = &[
     ("story", Medium::Other),
 ];
 
-/// The words of a message, or the kind of its medium, whatever else it may hold.
-fn bare(raw: &RawValue) -> Option<What> {
+/// A private message by its words, or the kind of its medium, whatever else it may hold.
+fn bare(update: i64, raw: &RawValue) -> Option<Incoming> {
     let BareUpdate { message } = serde_json::from_str(raw.get()).ok()?;
-    if let Some(text) = message.text {
-        return Some(What::Text(text));
+    if message.chat.kind != "private" || message.from.is_bot {
+        return None;
     }
     let known = FIELDS.iter().find(|(field, _)| message.fields.contains_key(*field));
-    let medium = known.map(|(_, medium)| *medium).or(message.caption.is_some().then_some(Medium::Other))?;
-    Some(What::Showed(medium, message.caption))
+    let medium = known.map(|(_, medium)| *medium).or(message.caption.is_some().then_some(Medium::Other));
+    let what = match message.text {
+        Some(text) => What::Text(text),
+        None => What::Showed(medium?, message.caption),
+    };
+    Some(incoming(update, ChatId(message.chat.id), message.from.language_code.as_deref(), what, None))
 }
 
 #[derive(Deserialize)]
@@ -177,10 +175,27 @@ struct BareUpdate {
 
 #[derive(Deserialize)]
 struct BareMessage {
+    chat: BareChat,
+    #[serde(default)]
+    from: BareUser,
     text: Option<String>,
     caption: Option<String>,
     #[serde(flatten)]
     fields: BTreeMap<String, IgnoredAny>,
+}
+
+#[derive(Deserialize)]
+struct BareChat {
+    id: i64,
+    #[serde(rename = "type")]
+    kind: String,
+}
+
+#[derive(Deserialize, Default)]
+struct BareUser {
+    #[serde(default)]
+    is_bot: bool,
+    language_code: Option<String>,
 }
 
 #[cfg(test)]

@@ -50,7 +50,12 @@ const WRONG_TOKEN: &str = "Telegram knows no bot with the token of telegram.toke
 pub trait FrontDoor: Send + Sync + 'static {
     /// Takes in a batch; returns, in its order, what became of each. `Ok` means that everything is
     /// stored: the updates are confirmed to Telegram then.
+    ///
+    /// The future fails only while nothing can be stored: the same batch is handed in until it is taken.
     fn receive(&self, batch: Vec<Incoming>) -> impl Future<Output = Result<Vec<Received>, StoreError>> + Send;
+
+    /// Notes an update that nobody can read, so that it leaves a trace; as [`FrontDoor::receive`].
+    fn pass_over(&self, update: i64) -> impl Future<Output = Result<(), StoreError>> + Send;
 }
 
 impl FrontDoor for Service {

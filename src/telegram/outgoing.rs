@@ -58,7 +58,7 @@ impl TelegramCourier {
     }
 
     async fn send(&self, chat: ChatId, message: &Message) -> Carried {
-        let Some(flat) = words(chat, message) else { return Carried::Done };
+        let Some(flat) = words(message) else { return Carried::Done };
         if let Err(wait) = self.limiter.message(chat) {
             return Carried::NotBefore(wait);
         }
@@ -70,14 +70,14 @@ impl TelegramCourier {
         self.limiter.turn().await;
         match self.client.call(&send).await {
             Ok(()) => Carried::Done,
-            Err(failure) => meaning(chat, &failure),
+            Err(failure) => meaning(&failure),
         }
     }
 
     /// Changes a message. A message that cannot be changed any more is sent anew, and so is one where
     /// Telegram refuses for a reason that it may not have the next time.
     async fn edit(&self, chat: ChatId, message: i64, to: &Message) -> Carried {
-        let Some(flat) = words(chat, to) else { return Carried::Done };
+        let Some(flat) = words(to) else { return Carried::Done };
         let Ok(id) = i32::try_from(message) else { return self.send(chat, to).await };
         let entities = markup::entities(&flat);
         let mut edit =
@@ -90,7 +90,7 @@ impl TelegramCourier {
             Ok(()) => Carried::Done,
             Err(ApiFailure::Refused { code: 400, description }) if description.contains(NOT_MODIFIED) => Carried::Done,
             Err(ApiFailure::Refused { code: 400, .. }) => self.send(chat, to).await,
-            Err(failure) => meaning(chat, &failure),
+            Err(failure) => meaning(&failure),
         }
     }
 
@@ -103,23 +103,23 @@ impl TelegramCourier {
         self.limiter.turn().await;
         match self.client.call(&edit).await {
             Ok(()) | Err(ApiFailure::Refused { code: 400, .. }) => Carried::Done,
-            Err(failure) => meaning(chat, &failure),
+            Err(failure) => meaning(&failure),
         }
     }
 }
 
 /// The text of a message; `None` when there is nothing in it that Telegram would take.
-fn words(chat: ChatId, message: &Message) -> Option<Flat> {
+fn words(message: &Message) -> Option<Flat> {
     let flat = message.flat();
     if flat.text.trim().is_empty() {
-        tracing::warn!(conversation = %chat::conversation(chat), "a message without text was not sent");
+        tracing::warn!("a message without text was not sent");
         return None;
     }
     Some(flat)
 }
 
 /// What a failure means for an entry of the outbox.
-fn meaning(chat: ChatId, failure: &ApiFailure) -> Carried {
+fn meaning(failure: &ApiFailure) -> Carried {
     match failure {
         ApiFailure::RetryAfter(wait) => Carried::NotBefore(*wait),
         ApiFailure::Server(_)
@@ -134,7 +134,7 @@ fn meaning(chat: ChatId, failure: &ApiFailure) -> Carried {
         ApiFailure::Refused { code, description } => {
             let lower = description.to_ascii_lowercase();
             if !CHAT_GONE.iter().any(|gone| lower.contains(gone)) {
-                tracing::error!(conversation = %chat::conversation(chat), code, description, "Telegram refused a message for good");
+                tracing::error!(code, description, "Telegram refused a message for good");
             }
             Carried::Undeliverable(failure.to_string())
         }

@@ -17,6 +17,7 @@ use super::client::{ApiFailure, Client};
 use super::incoming::{self, Reading};
 use super::trouble::{Backoff, Pace, Trouble};
 use crate::service::{Incoming, Received};
+use crate::store::StoreError;
 
 /// How long Telegram keeps a poll open while there is nothing new, in seconds.
 const POLL_SECONDS: u32 = 30;
@@ -70,6 +71,8 @@ async fn updates(client: &Client, offset: Option<i32>) -> Result<Vec<Box<RawValu
 /// The updates of one answer, read.
 struct Batch {
     incoming: Vec<Incoming>,
+    /// The numbers of those that cannot be read.
+    unreadable: Vec<i64>,
     /// The pressed buttons, each with the place of its event in `incoming` where it has one.
     callbacks: Vec<(CallbackQueryId, Option<usize>)>,
     /// One more than the highest number; the numbers may be lower than those of the batch before.
@@ -79,7 +82,8 @@ struct Batch {
 
 impl Batch {
     fn read(raw: &[Box<RawValue>]) -> Batch {
-        let mut batch = Batch { incoming: vec![], callbacks: vec![], next_offset: None, length: raw.len() };
+        let mut batch =
+            Batch { incoming: vec![], unreadable: vec![], callbacks: vec![], next_offset: None, length: raw.len() };
         for update in raw {
             batch.add(incoming::read(update));
         }
@@ -89,7 +93,8 @@ impl Batch {
     fn add(&mut self, reading: Reading) {
         let Reading { update, incoming, callback, unknown } = reading;
         if let Some(kind) = unknown {
-            tracing::warn!(update, kind, "an update that cannot be read was passed over");
+            tracing::warn!(update, kind, "an update that cannot be read is passed over");
+            self.unreadable.extend(update);
         }
         let next = update.map(|number| i32::try_from(number.saturating_add(1)).unwrap_or(i32::MAX));
         self.next_offset = self.next_offset.max(next);
@@ -112,13 +117,10 @@ impl Batch {
     }
 
     async fn hand_in<D: FrontDoor>(&self, door: &D, pace: Pace, stop: &CancellationToken) -> Option<Vec<Received>> {
-        if self.incoming.is_empty() {
-            return Some(Vec::new());
-        }
         let mut backoff = Backoff::new(pace);
         let mut failures = 0_u32;
         loop {
-            let error = match door.receive(self.incoming.clone()).await {
+            let error = match self.knock(door).await {
                 Ok(received) if failures == 0 => return Some(received),
                 Ok(received) => {
                     tracing::info!(failures, "updates are stored again");
@@ -132,6 +134,13 @@ impl Batch {
             failures += 1;
             stop.run_until_cancelled(tokio::time::sleep(backoff.wait())).await?;
         }
+    }
+
+    async fn knock<D: FrontDoor>(&self, door: &D) -> Result<Vec<Received>, StoreError> {
+        for update in &self.unreadable {
+            door.pass_over(*update).await?;
+        }
+        if self.incoming.is_empty() { Ok(Vec::new()) } else { door.receive(self.incoming.clone()).await }
     }
 
     /// Whether there is something that no offset gets past, so that it would come again at once.

@@ -43,6 +43,8 @@ pub struct Seen {
     pub attempts: Vec<Vec<Incoming>>,
     /// What was taken.
     pub taken: Vec<Incoming>,
+    /// What nobody can read.
+    pub passed_over: Vec<i64>,
     refusals: usize,
 }
 
@@ -65,9 +67,19 @@ impl FrontDoor for Door {
         let toast = |what: &What| matches!(what, What::Pressed(_)).then(|| "Terima kasih".to_owned());
         Ok(batch.iter().map(|incoming| Received { toast: toast(&incoming.what), duplicate: false }).collect())
     }
+
+    async fn pass_over(&self, update: i64) -> Result<(), StoreError> {
+        self.change(|seen| seen.passed_over.push(update));
+        Ok(())
+    }
 }
 
 impl Door {
+    /// What nobody could read, as far as it was noted.
+    pub fn passed_over(&self) -> Vec<i64> {
+        self.0.seen.lock().unwrap().passed_over.clone()
+    }
+
     /// A door that takes everything.
     pub fn open() -> Door {
         Door::with_permits(1)

@@ -92,6 +92,16 @@ fn words_are_read_though_something_beside_them_is_of_a_new_kind() {
 }
 
 #[test]
+fn words_are_read_though_the_sender_is_of_a_new_shape() {
+    let sender = json!({"text": "halo", "from": {"id": "seven", "language_code": "en"}});
+    let incoming = reading(&message(sender)).incoming;
+    let expected = (What::Text("halo".to_owned()), ConversationId("telegram:7".to_owned()), Some(Language::English));
+    assert_eq!(incoming.map(|incoming| (incoming.what, incoming.conversation, incoming.language_hint)), Some(expected));
+    let group = json!({"text": "halo", "from": {"id": "seven"}, "chat": {"id": -7, "type": "hologram"}});
+    assert_eq!(reading(&message(group)).unknown, Some("message".to_owned()));
+}
+
+#[test]
 fn service_messages_groups_edits_and_bots_come_to_nothing() {
     let group = |kind: &str| json!({"text": "x", "chat": {"id": -100, "type": kind, "title": "G"}});
     let bot = json!({"text": "x", "from": {"id": 8, "is_bot": true, "first_name": "B"}});
