@@ -71,6 +71,9 @@ pub struct WordLists {
     /// Words that show that a buyer writes.
     #[serde(default)]
     pub buyer: Vec<String>,
+    /// Phrases that turn a language down: the one that is named is not the one that is wanted.
+    #[serde(default)]
+    pub language_refused: Vec<String>,
     /// How this language names the three languages.
     #[serde(default)]
     pub language_names: BTreeMap<Language, Vec<String>>,
@@ -103,6 +106,7 @@ impl WordLists {
             &self.order,
             &self.seller,
             &self.buyer,
+            &self.language_refused,
         ];
         lists.into_iter().chain(self.language_names.values()).flatten().map(String::as_str)
     }
@@ -117,6 +121,7 @@ impl WordLists {
         self.order.extend(over.order);
         self.seller.extend(over.seller);
         self.buyer.extend(over.buyer);
+        self.language_refused.extend(over.language_refused);
         for (language, names) in over.language_names {
             self.language_names.entry(language).or_default().extend(names);
         }

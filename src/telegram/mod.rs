@@ -62,6 +62,10 @@ impl FrontDoor for Service {
     async fn receive(&self, batch: Vec<Incoming>) -> Result<Vec<Received>, StoreError> {
         Service::receive(self, batch).await
     }
+
+    async fn pass_over(&self, update: i64) -> Result<(), StoreError> {
+        Service::pass_over(self, update, None).await
+    }
 }
 
 /// How [`serve`] goes about it.

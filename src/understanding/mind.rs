@@ -1,5 +1,7 @@
 //! [`Mind`]: everything that understanding a text needs, built once from a library.
 
+use std::collections::BTreeSet;
+
 use anyhow::Context;
 use serde::Serialize;
 
@@ -26,6 +28,7 @@ pub struct Mind {
     evidence: Evidence,
     judge: Judge,
     language_names: Vec<(String, Language)>,
+    languages_refused: Vec<String>,
     fallback: Language,
 }
 
@@ -74,7 +77,9 @@ impl Mind {
         let evidence = Evidence::build(library, &analyzer)?;
         let detector = detector(library, &folder);
         let language_names = language_names(library, &folder);
-        Ok(Mind { folder, detector, analyzer, evidence, judge, language_names, fallback })
+        let lists = library.lexicons.values().flat_map(|lexicon| &lexicon.words.language_refused);
+        let languages_refused = lists.map(|phrase| folder.fold(phrase)).collect();
+        Ok(Mind { folder, detector, analyzer, evidence, judge, language_names, languages_refused, fallback })
     }
 
     /// The language of a text, where it tells.
@@ -151,20 +156,27 @@ impl Mind {
             "goodbye" => Outcome::SmallTalk(SmallTalk::Goodbye),
             "identity" => Outcome::SmallTalk(SmallTalk::Identity),
             "chitchat" => Outcome::SmallTalk(SmallTalk::Chitchat),
-            "language" => Outcome::LanguageWish(self.named_language(text)),
+            "language" => Outcome::LanguageWish(self.wanted_language(text)),
             _ => Outcome::Nothing,
         }
     }
 
-    /// The language that a text names, when it names exactly one.
-    fn named_language(&self, text: &str) -> Option<Language> {
-        let folded = self.folder.fold(text);
-        let named = self.language_names.iter().filter(|(name, _)| contains_word(&folded, name));
-        let mut languages: Vec<Language> = named.map(|(_, language)| *language).collect();
-        languages.sort();
-        languages.dedup();
-        match languages.as_slice() {
-            [one] => Some(*one),
+    /// The language that a text asks for: the one it names or, where it turns that one down, the one
+    /// it is written in. `None` where it names none or several.
+    fn wanted_language(&self, text: &str) -> Option<Language> {
+        let mut rest = self.folder.fold(text);
+        let refused = self.languages_refused.iter().any(|phrase| contains_word(&rest, phrase));
+        let mut named = BTreeSet::new();
+        // The longest names come first: "bahasa inggris" is not "bahasa", which alone is Indonesian.
+        for (name, language) in &self.language_names {
+            if contains_word(&rest, name) {
+                named.insert(*language);
+                rest = rest.replace(name.as_str(), " ");
+            }
+        }
+        match (named.iter().next(), named.len(), refused) {
+            (Some(one), 1, false) => Some(*one),
+            (Some(one), 1, true) => self.detect(text).map(|found| found.language).filter(|language| language != one),
             _ => None,
         }
     }
@@ -216,5 +228,8 @@ fn detector(library: &Library, folder: &Folder) -> Detector {
 
 fn language_names(library: &Library, folder: &Folder) -> Vec<(String, Language)> {
     let lists = library.lexicons.values().flat_map(|lexicon| &lexicon.words.language_names);
-    lists.flat_map(|(language, names)| names.iter().map(|name| (folder.fold(name), *language))).collect()
+    let names = lists.flat_map(|(language, names)| names.iter().map(|name| (folder.fold(name), *language)));
+    let mut names: Vec<(String, Language)> = names.collect();
+    names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    names
 }

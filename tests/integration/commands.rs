@@ -146,7 +146,7 @@ fn what_an_operator_gets_wrong_is_said_in_one_sentence() {
     let cases: &[(&[&str], &[&str])] = &[
         (&["ask", "x", "--config", "missing.toml"], &["missing.toml"]),
         (&["ask", "x", "--config", "bad.toml"], &["telegram.limits", "nonsense.a"]),
-        (&["chat", "--store", "mysql:x"], &["mysql:x", "sqlite:FILE"]),
+        (&["chat", "--store", "mysql:x"], &["mysql", "sqlite:FILE"]),
         (&["chat", "--store", "sqlite:no/such/folder/a.db"], &["no/such/folder/a.db"]),
         (&["chat", "--store", "sqlite:no.db"], &["no.db"]),
         (&["check", "--knowledge", "nowhere"], &["nowhere", "--knowledge"]),

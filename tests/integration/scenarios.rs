@@ -19,7 +19,6 @@ use tanya::conversation::{
     Button, Command, Content, Context, Event, Medium, Moment, Placement, Session, Turn, take_turn,
 };
 use tanya::language::Language;
-use tanya::understanding::Understand;
 
 use crate::shipped::{Shipped, shipped};
 
