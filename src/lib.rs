@@ -1,4 +1,55 @@
-//! tanya: a help desk in one program.
+//! tanya (Indonesian for "ask") is a help desk in one program: it answers buyers and sellers of an online
+//! shop in Indonesian, Chinese and English, on Telegram and on a terminal, from articles that a person
+//! has reviewed.
+//!
+//! # The rooms, in reading order
+//!
+//! | room | what it is for |
+//! |---|---|
+//! | [`language`] | the three languages, and which of them a short message is in |
+//! | [`knowledge`] | what the bot knows: articles, topics, lexicons, loading, checking |
+//! | [`search`] | from a text to evidence for articles and intents, and from evidence to confidence |
+//! | [`understanding`] | one text in, one value out: language, outcome, hits |
+//! | [`conversation`] | the pure core: what was remembered and what happened, to what is said |
+//! | [`voice`] | how it is said: wording with Fluent, messages for any transport |
+//! | [`store`] | what survives: the SQL seam, SQLite, sessions, outbox, journal |
+//! | [`service`] | a turn in one transaction; the worker that carries the outbox |
+//! | [`telegram`] | the only room that knows Telegram: polling, sending, limits, commands |
+//! | [`terminal`] | the same bot on a terminal |
+//! | [`evaluate`] | is it any good: cases, predictions, scores, fitting |
+//! | [`settings`] | the file `tanya.toml` and the environment |
+//! | [`app`] | the only place that builds everything and ties it together |
+//!
+//! A room uses only rooms above it (`settings` and `app` aside); `main.rs` and `commands/` are the command
+//! line and use them all.
+//!
+//! # One message, from end to end
+//!
+//! Somebody writes *gmn cara byr di indomart kak*. [`telegram::polling`] receives the update and
+//! [`telegram::incoming`], a pure function, makes of it an [`service::Incoming`] for the conversation
+//! `telegram:<chat>`. [`service::Service::receive`] has the text understood, outside any lock:
+//! [`understanding::Mind`] finds that it is Indonesian, reads it as *bagaimana cara bayar di indomaret*,
+//! weighs the evidence for each article, and returns an [`understanding::Understood`] whose outcome is
+//! [`understanding::Outcome::Sure`] of `pay-at-minimarket`.
+//!
+//! Then one transaction: the update's number is noted (had it been seen, nothing else would happen), the
+//! session is loaded, [`conversation::take_turn`] says *show this article with these buttons*,
+//! [`voice::Voice`] words it, the session is saved, the message is appended to the outbox, the journal
+//! gets a line. After the commit, and only then, the polling offset moves past the update.
+//!
+//! [`service::Worker`] leases the conversation's outbox, [`telegram::TelegramCourier`] sends the message,
+//! and the entry is settled. Whenever the program dies, whatever was not settled is carried after the next
+//! start.
+//!
+//! # Invariants
+//!
+//! - [`conversation`] has no `async`, clock, file, network, log, random number, and no wording.
+//! - No customer-visible word stands in Rust: only articles and `locales/` speak.
+//! - Understanding never fails and never waits; what it does not understand is an outcome.
+//! - An update is confirmed to Telegram only after its turn is committed.
+//! - Only [`telegram`] names `teloxide`, only [`search`] names `tantivy`, only [`voice`] names `fluent`,
+//!   only the driver in [`store`] names `rusqlite`, only [`settings`] reads the environment.
+//! - No message text, name, token or number of a customer is logged.
 
 pub mod app;
 pub mod conversation;

@@ -25,7 +25,7 @@ pub struct EvaluateArguments {
     /// Fail when a score falls below the floors of this TOML file.
     #[arg(long, value_name = "FILE")]
     floors: Option<PathBuf>,
-    /// Print each message whose first answer is not right.
+    /// Print each message whose first answer, or whose language, is not right.
     #[arg(long)]
     misses: bool,
 }
@@ -75,6 +75,9 @@ fn show(
     if arguments.misses {
         for (case, prediction) in cases.iter().zip(predictions) {
             let answer = prediction.answer.as_deref().unwrap_or("@none");
+            if prediction.language != case.lang {
+                print(&format!("{} | {} | answered in {}", case.lang, case.q, prediction.language));
+            }
             if !case.accepts(answer) {
                 let choices = prediction.choices.join(" ");
                 let right = case.accept.join(" ");

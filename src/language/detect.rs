@@ -22,9 +22,14 @@ pub struct Detection {
 }
 
 /// A word of a function word list counts as much as this many nats.
-const MARKER: f32 = 2.0;
-/// No word counts more than this, however often it was met.
-const WORD_LIMIT: f32 = 3.0;
+const MARKER: f32 = 2.5;
+/// A function word that opens the message counts this much more: it frames the sentence (*why tidak
+/// bisa cancel*, *can I pilih kurir*), whatever words fill it.
+const OPENING: f32 = 2.0;
+/// No function word counts more than this.
+const MARKER_LIMIT: f32 = 3.0;
+/// No other word counts more than this, however often it was met.
+const WORD_LIMIT: f32 = 1.8;
 /// A word that nobody has seen counts at most this much by its letters.
 const LETTERS_LIMIT: f32 = 1.2;
 /// The most that the general model counts.
@@ -78,7 +83,11 @@ impl Detector {
         let unnamed = self.names.iter().fold(folded.to_owned(), |text, name| text.replace(name.as_str(), " "));
         let words: Vec<&str> = words(&unnamed).collect();
         let han = unnamed.chars().filter(|letter| is_han(*letter)).count() as f32;
-        let markers = words.iter().filter(|word| self.is_latin_marker(word)).count() as f32;
+        let markers = words.iter().filter(|word| self.marked(word) != 0.0).count();
+        // A function word that opens the message frames the sentence, and counts twice.
+        let opened = unnamed.trim_start().chars().next().is_some_and(|letter| !is_han(letter));
+        let frame = opened && words.first().is_some_and(|word| self.marked(word) != 0.0);
+        let markers = (markers + usize::from(frame)) as f32;
         if han > 0.0 && han >= HAN_PER_MARKER * markers {
             let confidence = if markers == 0.0 { 1.0 } else { han / (han + markers) };
             return Some(Detection { language: Language::Chinese, confidence: confidence.max(0.5) });
@@ -90,13 +99,10 @@ impl Detector {
         Some(self.latin(&words))
     }
 
-    fn is_latin_marker(&self, word: &str) -> bool {
-        self.markers.get(word).is_some_and(|language| *language != Language::Chinese)
-    }
-
     fn latin(&self, words: &[&str]) -> Detection {
         let own: f32 = words.iter().map(|word| self.word(word)).sum();
-        let odds = own + self.general(&words.join(" "));
+        let opening = words.first().map_or(0.0, |word| OPENING * self.marked(word));
+        let odds = own + opening + self.general(&words.join(" "));
         let indonesian = 1.0 / (1.0 + (-odds).exp());
         if odds >= 0.0 {
             Detection { language: Language::Indonesian, confidence: indonesian }
@@ -107,14 +113,21 @@ impl Detector {
 
     /// The log odds of Indonesian against English that a word speaks for.
     fn word(&self, word: &str) -> f32 {
-        let marked = match self.markers.get(word) {
-            Some(Language::Indonesian) => MARKER,
-            Some(Language::English) => -MARKER,
+        let marked = self.marked(word);
+        let learnt = self.words.get(word).copied();
+        if marked == 0.0 {
+            return learnt.unwrap_or_else(|| self.by_letters(word));
+        }
+        (MARKER * marked + learnt.unwrap_or_default()).clamp(-MARKER_LIMIT, MARKER_LIMIT)
+    }
+
+    /// 1 for a function word of Indonesian, -1 for one of English, 0 for any other word.
+    fn marked(&self, word: &str) -> f32 {
+        match self.markers.get(word) {
+            Some(Language::Indonesian) => 1.0,
+            Some(Language::English) => -1.0,
             _ => 0.0,
-        };
-        let learnt =
-            self.words.get(word).copied().unwrap_or_else(|| if marked == 0.0 { self.by_letters(word) } else { 0.0 });
-        (marked + learnt).clamp(-WORD_LIMIT, WORD_LIMIT)
+        }
     }
 
     fn by_letters(&self, word: &str) -> f32 {

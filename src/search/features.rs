@@ -4,7 +4,7 @@
 //! neighbouring stems, concepts and pairs of concepts, role and number marks) and *letters* (letter
 //! n-grams of words, n-grams of Han characters), which forgive typing errors.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use super::analysis::Analysis;
 
@@ -15,9 +15,9 @@ pub type Feature = u64;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Features {
     /// Stems, pairs of stems, concepts, marks.
-    pub words: BTreeSet<Feature>,
+    pub words: Vec<Feature>,
     /// Letter and character n-grams.
-    pub letters: BTreeSet<Feature>,
+    pub letters: Vec<Feature>,
 }
 
 impl Features {
@@ -27,19 +27,24 @@ impl Features {
         features.add_words(analysis);
         features.add_concepts(analysis);
         features.add_letters(analysis);
+        for group in [&mut features.words, &mut features.letters] {
+            group.sort_unstable();
+            group.dedup();
+            group.shrink_to_fit();
+        }
         features
     }
 
     fn add_words(&mut self, analysis: &Analysis) {
         for stem in &analysis.stems {
-            self.words.insert(feature("w", &[stem]));
+            self.words.push(feature("w", &[stem]));
         }
         for pair in analysis.stems.windows(2) {
-            self.words.insert(feature("b", &[&pair[0], &pair[1]]));
+            self.words.push(feature("b", &[&pair[0], &pair[1]]));
         }
         for (mark, met) in [("seller", analysis.seller), ("buyer", analysis.buyer)] {
             if met {
-                self.words.insert(feature("r", &[mark]));
+                self.words.push(feature("r", &[mark]));
             }
         }
     }
@@ -47,11 +52,11 @@ impl Features {
     fn add_concepts(&mut self, analysis: &Analysis) {
         let concepts: Vec<&String> = analysis.concepts.iter().collect();
         for (at, concept) in concepts.iter().enumerate() {
-            self.words.insert(feature("c", &[concept]));
+            self.words.push(feature("c", &[concept]));
             // Long messages hold many concepts; their pairs would drown everything else.
             if concepts.len() <= 8 {
                 for other in &concepts[at + 1..] {
-                    self.words.insert(feature("p", &[concept, other]));
+                    self.words.push(feature("p", &[concept, other]));
                 }
             }
         }
@@ -62,7 +67,7 @@ impl Features {
             let padded: Vec<char> = format!("^{word}$").chars().collect();
             for length in 3..=5 {
                 for gram in padded.windows(length) {
-                    self.letters.insert(letters_feature("g", gram));
+                    self.letters.push(letters_feature("g", gram));
                 }
             }
         }
@@ -70,7 +75,7 @@ impl Features {
             let letters: Vec<char> = run.chars().collect();
             for length in 1..=3 {
                 for gram in letters.windows(length) {
-                    self.letters.insert(letters_feature("h", gram));
+                    self.letters.push(letters_feature("h", gram));
                 }
             }
         }
@@ -90,21 +95,18 @@ pub struct Vocabulary {
 impl Vocabulary {
     /// Takes the features that stand in at least two of the given texts.
     pub fn of<'a>(texts: impl Iterator<Item = &'a Features>) -> Vocabulary {
-        let mut counts: HashMap<Feature, u32> = HashMap::new();
+        let mut met: Vec<Feature> = Vec::new();
         let mut total = 0.0_f32;
         for features in texts {
             total += 1.0;
-            for one in features.words.iter().chain(&features.letters) {
-                *counts.entry(*one).or_default() += 1;
-            }
+            met.extend(features.words.iter().chain(&features.letters));
         }
-        let mut kept: Vec<(Feature, u32)> = counts.into_iter().filter(|(_, count)| *count >= 2).collect();
         // Sorted, so that the same texts give the same rows on every machine.
-        kept.sort_unstable();
+        met.sort_unstable();
         let mut vocabulary = Vocabulary::default();
-        for (row, (one, count)) in (0_u32..).zip(kept) {
-            vocabulary.rows.insert(one, row);
-            vocabulary.weights.push((total / count as f32).ln() + 1.0);
+        for (row, same) in (0_u32..).zip(met.chunk_by(|one, next| one == next).filter(|same| same.len() >= 2)) {
+            vocabulary.rows.insert(same[0], row);
+            vocabulary.weights.push((total / same.len() as f32).ln() + 1.0);
         }
         vocabulary
     }
@@ -130,7 +132,7 @@ impl Vocabulary {
         vector
     }
 
-    fn group(&self, features: &BTreeSet<Feature>, share: f32) -> Vector {
+    fn group(&self, features: &[Feature], share: f32) -> Vector {
         let known = features.iter().filter_map(|one| self.rows.get(one));
         let mut group: Vector = known.map(|row| (*row, self.weights[*row as usize])).collect();
         let length = group.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();

@@ -8,8 +8,10 @@ pub struct Neighbours {
     classes: usize,
     /// The class of each message.
     class_of: Vec<u32>,
-    /// Per feature the messages that hold it, with the weight there.
-    holders: Vec<Vec<(u32, f32)>>,
+    /// The messages that hold a feature, with the weight there, feature after feature.
+    holders: Vec<(u32, f32)>,
+    /// Where the messages of each feature begin in `holders`; one more at the end.
+    begins: Vec<u32>,
 }
 
 /// How near the nearest messages of a class are.
@@ -24,22 +26,32 @@ pub struct Nearness {
 impl Neighbours {
     /// Takes the vectors of messages and the class of each.
     pub fn of(rows: usize, classes: usize, messages: &[(Vector, usize)]) -> Neighbours {
-        let mut neighbours =
-            Neighbours { classes, class_of: Vec::with_capacity(messages.len()), holders: vec![Vec::new(); rows] };
-        for (at, (vector, class)) in (0_u32..).zip(messages) {
-            neighbours.class_of.push(*class as u32);
+        let mut begins = vec![0_u32; rows + 1];
+        for (row, _) in messages.iter().flat_map(|(vector, _)| vector) {
+            begins[*row as usize + 1] += 1;
+        }
+        for row in 0..rows {
+            begins[row + 1] += begins[row];
+        }
+        let mut free = begins.clone();
+        let mut holders = vec![(0, 0.0); begins[rows] as usize];
+        for (at, (vector, _)) in (0_u32..).zip(messages) {
             for (row, weight) in vector {
-                neighbours.holders[*row as usize].push((at, *weight));
+                let place = &mut free[*row as usize];
+                holders[*place as usize] = (at, *weight);
+                *place += 1;
             }
         }
-        neighbours
+        let class_of = messages.iter().map(|(_, class)| *class as u32).collect();
+        Neighbours { classes, class_of, holders, begins }
     }
 
     /// How near each class comes to a text.
     pub fn nearness(&self, vector: &Vector) -> Vec<Nearness> {
         let mut cosines = vec![0.0_f32; self.class_of.len()];
         for (row, weight) in vector {
-            for (message, other) in &self.holders[*row as usize] {
+            let (from, to) = (self.begins[*row as usize] as usize, self.begins[*row as usize + 1] as usize);
+            for (message, other) in &self.holders[from..to] {
                 cosines[*message as usize] += weight * other;
             }
         }

@@ -5,6 +5,7 @@
 //! deleted from either. That is a look-up or two per letter, whatever the size of the vocabulary.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hasher};
 
 /// Shorter words are left alone: almost any of them is one edit from another word.
 const SHORTEST_MENDED: usize = 4;
@@ -16,8 +17,10 @@ pub struct Spelling {
     variants: HashMap<String, Vec<String>>,
     han_variants: Vec<(String, String)>,
     vocabulary: HashSet<String>,
-    /// A form with one letter deleted, and the most frequent word it comes from, with its count.
-    deletions: HashMap<String, (String, usize)>,
+    /// The words that can be mended towards, with how often each was met.
+    words: Vec<(String, usize)>,
+    /// The hash of a form with one letter deleted, and the most frequent word it comes from.
+    deletions: HashMap<u64, u32>,
 }
 
 /// A corrected word.
@@ -43,6 +46,7 @@ impl Spelling {
             variants: HashMap::new(),
             han_variants: Vec::new(),
             vocabulary: HashSet::new(),
+            words: Vec::new(),
             deletions: HashMap::new(),
         };
         for (typed, meant) in variants {
@@ -71,10 +75,12 @@ impl Spelling {
         if !self.vocabulary.insert(word.to_owned()) || word.chars().count() < SHORTEST_MENDED {
             return;
         }
-        for form in deletions(word).chain([word.to_owned()]) {
-            let entry = self.deletions.entry(form).or_insert_with(|| (word.to_owned(), count));
-            if count > entry.1 {
-                *entry = (word.to_owned(), count);
+        let number = self.words.len() as u32;
+        self.words.push((word.to_owned(), count));
+        for form in forms(word) {
+            let entry = self.deletions.entry(form).or_insert(number);
+            if count > self.words[*entry as usize].1 {
+                *entry = number;
             }
         }
     }
@@ -117,8 +123,7 @@ impl Spelling {
         if !(SHORTEST_MENDED..=LONGEST_MENDED).contains(&letters) || !typed.chars().all(char::is_alphabetic) {
             return None;
         }
-        let forms = std::iter::once(typed.to_owned()).chain(deletions(typed));
-        let found = forms.filter_map(|form| self.deletions.get(&form));
+        let found = forms(typed).filter_map(|form| self.deletions.get(&form)).map(|word| &self.words[*word as usize]);
         // Words begin as they should far more often than not, and a change of the first letter of a
         // short word makes another word (bayar, layar).
         let same_start = found.filter(|(word, _)| word.chars().next() == typed.chars().next());
@@ -126,14 +131,15 @@ impl Spelling {
     }
 }
 
-/// All forms of a word with one letter deleted.
-fn deletions(word: &str) -> impl Iterator<Item = String> + '_ {
-    word.char_indices().map(|(at, letter)| {
-        let mut form = String::with_capacity(word.len());
-        form.push_str(&word[..at]);
-        form.push_str(&word[at + letter.len_utf8()..]);
-        form
-    })
+/// The hashes of a word and of all its forms with one letter deleted.
+fn forms(word: &str) -> impl Iterator<Item = u64> + '_ {
+    let hash = |begin: &str, end: &str| {
+        let mut hasher = DefaultHasher::new();
+        begin.bytes().chain(end.bytes()).for_each(|byte| hasher.write_u8(byte));
+        hasher.finish()
+    };
+    let shorter = word.char_indices().map(move |(at, letter)| hash(&word[..at], &word[at + letter.len_utf8()..]));
+    std::iter::once(hash(word, "")).chain(shorter)
 }
 
 /// Letters that are repeated for emphasis (`bangeeet`, `pleaseee`) stand once.

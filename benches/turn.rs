@@ -1,0 +1,55 @@
+//! How long a whole turn takes: understanding, deciding, wording and the commit, on SQLite on disk.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use tanya::app;
+use tanya::service::{ConversationId, Incoming, Service, What};
+use tanya::settings::Settings;
+use tokio::runtime::Runtime;
+
+static NEXT: AtomicI64 = AtomicI64::new(1);
+
+/// A question of one of a thousand customers.
+fn question() -> Incoming {
+    let update = NEXT.fetch_add(1, Ordering::Relaxed);
+    Incoming {
+        update,
+        conversation: ConversationId(format!("telegram:{}", update % 1000)),
+        what: What::Text("gmn cara byr di indomart kak".to_owned()),
+        pressed_message: None,
+        language_hint: None,
+    }
+}
+
+fn turn(criterion: &mut Criterion) {
+    let folder = std::env::temp_dir().join(format!("tanya-bench-{}", std::process::id()));
+    let prepared = std::fs::create_dir_all(&folder).map_err(anyhow::Error::from).and_then(|()| {
+        let settings = Settings::parse("", "the bench", std::iter::empty())?;
+        let url = format!("sqlite:{}", folder.join("turn.db").display());
+        Ok((app::service(&settings, &url, "bench", 4096)?, Runtime::new()?))
+    });
+    let (service, runtime): (Service, Runtime) = match prepared {
+        Ok(prepared) => prepared,
+        Err(error) => panic!("the bench cannot start: {error:#}"),
+    };
+    let service = Arc::new(service);
+    let mut group = criterion.benchmark_group("a whole turn, commit included");
+    for together in [1_u64, 10, 100] {
+        group.throughput(Throughput::Elements(together));
+        group.bench_with_input(BenchmarkId::from_parameter(together), &together, |bench, together| {
+            bench.to_async(&runtime).iter(|| async {
+                let batch = (0..*together).map(|_| question()).collect();
+                service.receive(batch).await
+            });
+        });
+    }
+    group.finish();
+    drop(service);
+    // What stays behind in the temporary folder harms nobody.
+    let _ = std::fs::remove_dir_all(folder);
+}
+
+criterion_group!(benches, turn);
+criterion_main!(benches);
