@@ -13,7 +13,7 @@ use rustyline::error::ReadlineError;
 
 use crate::conversation::Session;
 use crate::service::{Carried, ConversationId, Courier, Delivery, Incoming, Service, What, Worker};
-use crate::store::sessions;
+use crate::store::{Sql, StoreError, sessions};
 use crate::voice::{Message, MessageButton};
 
 /// The one conversation of a terminal.
@@ -85,10 +85,7 @@ impl Courier for Screen {
 /// When the store or the terminal fails.
 pub async fn chat(service: Service, beginning: Session) -> anyhow::Result<()> {
     let bot = Arc::clone(&service.bot);
-    if beginning != Session::default() {
-        let save = move |sql: &mut dyn crate::store::Sql| sessions::save(sql, &bot, CONVERSATION, &beginning);
-        service.store.transaction(save).await?;
-    }
+    service.store.transaction(move |sql| begin(sql, &bot, &beginning)).await?;
     let screen = Arc::new(Screen::new());
     let talk = Talk { worker: Arc::new(Worker::new(&service, Arc::clone(&screen))), service, screen };
     // What an earlier talk left unsaid comes first.
@@ -100,6 +97,14 @@ pub async fn chat(service: Service, beginning: Session) -> anyhow::Result<()> {
     }
 }
 
+/// Sets what the talk is begun with, and leaves the rest of an earlier one as it was.
+fn begin(sql: &mut dyn Sql, bot: &str, beginning: &Session) -> Result<(), StoreError> {
+    let mut session = sessions::load(sql, bot, CONVERSATION)?;
+    session.chosen_language = beginning.chosen_language.or(session.chosen_language);
+    session.role = beginning.role.or(session.role);
+    sessions::save(sql, bot, CONVERSATION, &session)
+}
+
 struct Talk {
     service: Service,
     worker: Arc<Worker<Screen>>,
@@ -108,8 +113,11 @@ struct Talk {
 
 impl Talk {
     async fn piped(&self) -> anyhow::Result<()> {
-        for line in std::io::stdin().lock().lines() {
-            let line = line.context("the input is not UTF-8 text")?;
+        let mut input = std::io::stdin().lock();
+        let mut bytes = Vec::new();
+        while input.read_until(b'\n', &mut bytes).context("the input cannot be read")? > 0 {
+            let line = String::from_utf8_lossy(&bytes).trim_end_matches(['\r', '\n']).to_owned();
+            bytes.clear();
             self.screen.print(&format!("> {line}\n"));
             self.take(&line).await?;
         }

@@ -1,11 +1,11 @@
 //! Answering a question: the article, the choices of *did you mean*, or an honest "I don't know",
 //! and what becomes of each when the customer reacts.
 
-use crate::knowledge::ArticleId;
+use crate::knowledge::{Article, ArticleId};
 use crate::language::Language;
-use crate::understanding::{Outcome, Understood};
+use crate::understanding::{Hit, Outcome, Understood};
 
-use super::reply::{Content, Phrase, Placement, Reply};
+use super::reply::{Content, Phrase, Placement};
 use super::session::OpenQuestion;
 use super::turn::{Note, Start, Turn};
 use super::{Button, menu, smalltalk};
@@ -19,80 +19,102 @@ const MISSES_BEFORE_PERSON: u8 = 2;
 /// So many articles are offered at once.
 const CHOICES: usize = 3;
 
+/// A choice that is less likely than this is not worth a button.
+const WORTH_A_BUTTON: f32 = 0.05;
+
+/// Questions are understood together up to this many characters: what is longer speaks for itself.
+const LONGEST_TOGETHER: usize = 500;
+
 /// Answers what was said.
 pub fn said(turn: Start<'_>, text: String, understood: Understood) -> Turn {
-    let (text, understood) = with_open_question(&turn, text, understood);
+    let Asked { question, understood } = with_open_question(&turn, &text, understood);
     let confidence = understood.hits.first().map(|hit| hit.confidence);
     let mut answered = match understood.outcome {
         Outcome::Sure(article) => sure(turn, article, &understood.hits),
-        Outcome::Unsure(choices) => unsure(turn, text, choices),
+        Outcome::Unsure(choices) => unsure(turn, question, choices),
         Outcome::Order => order(turn),
         Outcome::Person => person(turn),
         Outcome::SmallTalk(kind) => smalltalk::answer(turn, kind),
         Outcome::LanguageWish(Some(language)) => menu::speak(turn, language, Placement::New),
         Outcome::LanguageWish(None) => menu::languages(turn, Placement::New),
-        Outcome::Nothing => nothing(turn, text),
+        Outcome::Nothing => nothing(turn, question),
     };
     answered.note.confidence = confidence;
+    if matches!(answered.note.outcome, "unsure" | "nothing") {
+        answered.note.unanswered = Some(text);
+    }
     answered
+}
+
+/// What is asked: the words just said, or the open question with them.
+struct Asked {
+    question: String,
+    understood: Understood,
 }
 
 /// The question that these words complete, when they follow an unsure reply at once and say more
 /// together than alone.
-fn with_open_question(turn: &Start<'_>, text: String, understood: Understood) -> (String, Understood) {
-    let Some(open) = &turn.session.open_question else { return (text, understood) };
-    let alone = matches!(understood.outcome, Outcome::Unsure(_) | Outcome::Nothing);
-    if !alone || turn.now.saturating_sub(open.at) > BELONGS_TOGETHER_MS {
-        return (text, understood);
-    }
+fn with_open_question(turn: &Start<'_>, text: &str, understood: Understood) -> Asked {
+    let alone = Asked { question: text.to_owned(), understood };
+    let Some(open) = &turn.session.open_question else { return alone };
+    let sure_alone = !matches!(alone.understood.outcome, Outcome::Unsure(_) | Outcome::Nothing);
     let together = format!("{}\n{text}", open.text);
+    let too_late = turn.now.saturating_sub(open.at) > BELONGS_TOGETHER_MS;
+    if sure_alone || too_late || together.chars().count() > LONGEST_TOGETHER {
+        return alone;
+    }
     let mut joint = turn.context.understanding.understand(&together);
     let says_more = matches!(
-        (&understood.outcome, &joint.outcome),
+        (&alone.understood.outcome, &joint.outcome),
         (_, Outcome::Sure(_)) | (Outcome::Nothing, Outcome::Unsure(_) | Outcome::Order | Outcome::Person)
     );
     if !says_more {
-        return (text, understood);
+        return alone;
     }
-    joint.language = understood.language.or(joint.language);
-    (together, joint)
+    joint.language = alone.understood.language.or(joint.language);
+    Asked { question: together, understood: joint }
 }
 
-fn sure(mut turn: Start<'_>, article: ArticleId, hits: &[crate::understanding::Hit]) -> Turn {
-    turn.session.misses = 0;
-    turn.session.open_question = None;
-    turn.session.alternatives =
-        hits.iter().map(|hit| hit.article.clone()).filter(|id| *id != article).take(CHOICES).collect();
-    show(turn, article, Placement::New)
+fn sure(mut turn: Start<'_>, article: ArticleId, hits: &[Hit]) -> Turn {
+    let others = hits.iter().filter(|hit| hit.article != article && hit.confidence >= WORTH_A_BUTTON);
+    turn.session.alternatives = others.map(|hit| hit.article.clone()).take(CHOICES).collect();
+    turn.session.answered = Some(article.clone());
+    let mut ended = show(turn, article, Placement::New);
+    if ended.note.outcome == "article" {
+        ended.note.outcome = "sure";
+    }
+    ended
 }
 
-fn unsure(mut turn: Start<'_>, text: String, choices: Vec<ArticleId>) -> Turn {
+fn unsure(mut turn: Start<'_>, question: String, choices: Vec<ArticleId>) -> Turn {
     let choices = readable(&turn, choices);
     if choices.is_empty() {
-        return nothing(turn, text);
+        return nothing(turn, question);
     }
-    turn.session.open_question = Some(OpenQuestion { text: text.clone(), at: turn.now });
-    turn.session.alternatives.clone_from(&choices);
+    keep_open(&mut turn, question);
     let buttons = choice_buttons(choices);
-    let mut ended = turn.phrase(Phrase::DidYouMean, buttons, "unsure");
-    ended.note.unanswered = Some(text);
-    ended
+    turn.phrase(Phrase::DidYouMean, buttons, "unsure")
 }
 
-fn nothing(mut turn: Start<'_>, text: String) -> Turn {
-    turn.session.open_question = Some(OpenQuestion { text: text.clone(), at: turn.now });
-    let mut ended = missed(turn, Phrase::NotUnderstood);
-    ended.note.unanswered = Some(text);
-    ended
+fn nothing(mut turn: Start<'_>, question: String) -> Turn {
+    keep_open(&mut turn, question);
+    missed(turn, Phrase::NotUnderstood)
+}
+
+/// Remembers a question that the next words may complete, unless it is too long for that.
+fn keep_open(turn: &mut Start<'_>, question: String) {
+    let text = if question.chars().count() > LONGEST_TOGETHER { String::new() } else { question };
+    turn.session.open_question = Some(OpenQuestion { text, at: turn.now });
 }
 
 /// Counts a miss, and says so; after several in a row offers a person instead.
 fn missed(mut turn: Start<'_>, phrase: Phrase) -> Turn {
     turn.session.misses = turn.session.misses.saturating_add(1);
     if turn.session.misses < MISSES_BEFORE_PERSON {
-        return turn.phrase(phrase, menu::ways_on(), "nothing");
+        let buttons = turn.ways_on();
+        return turn.phrase(phrase, buttons, "nothing");
     }
-    let buttons = vec![vec![Button::Person], vec![Button::Topics(crate::knowledge::Audience::Buyer)]];
+    let buttons = vec![vec![Button::Person], vec![Button::Topics(turn.role())]];
     turn.phrase(Phrase::NotUnderstoodAgain, buttons, "nothing")
 }
 
@@ -107,73 +129,69 @@ pub fn show_in(turn: Start<'_>, language: Language, id: ArticleId) -> Turn {
     show_worded_in(turn, language, id, Placement::New)
 }
 
-fn show_worded_in(turn: Start<'_>, language: Language, id: ArticleId, placement: Placement) -> Turn {
+fn show_worded_in(mut turn: Start<'_>, language: Language, id: ArticleId, placement: Placement) -> Turn {
     let Some(article) = turn.context.library.articles.get(&id) else {
-        return turn.phrase(Phrase::ArticleGone, menu::ways_on(), "article_gone");
+        let buttons = turn.ways_on();
+        return turn.phrase(Phrase::ArticleGone, buttons, "article_gone");
     };
+    turn.session.settled();
     if !article.texts.contains_key(&language) {
         let mut buttons: Vec<Vec<Button>> =
             article.texts.keys().map(|other| vec![Button::ArticleIn(*other, id.clone())]).collect();
-        buttons.extend(menu::ways_on());
+        buttons.extend(turn.ways_on());
         return turn.phrase(Phrase::ArticleNotInLanguage, buttons, "not_translated");
     }
     let buttons = article_buttons(&turn, article, language, placement);
     let mut reply = turn.reply(placement, Content::Article(id.clone()), buttons);
     reply.language = language;
-    turn.end(Some(reply), Note { outcome: "sure", article: Some(id), ..Note::default() })
+    turn.end(Some(reply), Note { outcome: "article", article: Some(id), ..Note::default() })
 }
 
-/// Did it help? Then the nearest related articles, then the way back or on.
-fn article_buttons(
-    turn: &Start<'_>,
-    article: &crate::knowledge::Article,
-    language: Language,
-    placement: Placement,
-) -> Vec<Vec<Button>> {
-    let mut rows = vec![vec![Button::Helped(article.id.clone()), Button::NotHelped(article.id.clone())]];
+/// Did it help? Then the nearest related articles, then the way back or on. Under an answer these
+/// open in messages of their own; in the menu they take its place.
+fn article_buttons(turn: &Start<'_>, article: &Article, language: Language, placement: Placement) -> Vec<Vec<Button>> {
+    let in_menu = placement == Placement::InPlace;
     let library = turn.context.library;
-    let related = article.related.iter().filter(|id| library.text(id, language).is_some()).take(2);
-    rows.extend(related.map(|id| vec![Button::Article(id.clone())]));
-    match placement {
-        Placement::InPlace => rows.push(vec![Button::Topic(article.topic.clone()), Button::Person]),
-        _ => rows.push(vec![Button::Topics(article.audience), Button::Person]),
-    }
+    let related = article.related.iter().filter(|id| library.text(id, language).is_some()).take(2).cloned();
+    let mut rows = vec![vec![Button::Helped(article.id.clone()), Button::NotHelped(article.id.clone())]];
+    rows.extend(related.map(|id| vec![if in_menu { Button::Article(id) } else { Button::Choice(id) }]));
+    let back = if in_menu { Button::Topic(article.topic.clone()) } else { Button::OpenTopics(article.audience) };
+    rows.push(vec![back, Button::Person]);
     rows
 }
 
 /// One of the choices was taken.
-pub fn chosen(mut turn: Start<'_>, id: ArticleId) -> Turn {
-    turn.session.misses = 0;
-    turn.session.open_question = None;
-    turn.session.alternatives.retain(|other| *other != id);
+pub fn chosen(turn: Start<'_>, id: ArticleId) -> Turn {
     show(turn, id, Placement::New)
 }
 
 /// None of the choices fitted: a miss.
-pub fn none_fitted(mut turn: Start<'_>) -> Turn {
-    turn.session.alternatives.clear();
+pub fn none_fitted(turn: Start<'_>) -> Turn {
     missed(turn, Phrase::NoneFitted)
 }
 
 /// The answer helped: the question goes from the message, a word of thanks pops up.
 pub fn helped(turn: Start<'_>, id: ArticleId) -> Turn {
-    let buttons = vec![vec![Button::Topics(crate::knowledge::Audience::Buyer)]];
-    let reply = Reply {
-        placement: Placement::ButtonsOnly,
-        ..turn.reply(Placement::New, Content::Article(id.clone()), buttons)
-    };
+    let audience = turn.context.library.articles.get(&id).map_or(turn.role(), |article| article.audience);
+    let buttons = vec![vec![Button::OpenTopics(audience), Button::Person]];
+    let reply = turn.reply(Placement::ButtonsOnly, Content::Article(id.clone()), buttons);
     let mut ended = turn.end(Some(reply), Note { outcome: "helped", article: Some(id), ..Note::default() });
     ended.toast = Some(Phrase::ToastHelped);
     ended
 }
 
-/// The answer did not help: the next best articles, and a person.
-pub fn not_helped(mut turn: Start<'_>, id: ArticleId) -> Turn {
-    let others = turn.session.alternatives.iter().filter(|other| **other != id).cloned().collect();
-    let choices = readable(&turn, others);
-    turn.session.alternatives.clear();
+/// The answer did not help: what else fitted the question, or the related articles, and a person.
+pub fn not_helped(turn: Start<'_>, id: ArticleId) -> Turn {
+    let fitted = Some(&id) == turn.session.answered.as_ref() && !turn.session.alternatives.is_empty();
+    let others = if fitted {
+        turn.session.alternatives.clone()
+    } else {
+        turn.context.library.articles.get(&id).map(|article| article.related.clone()).unwrap_or_default()
+    };
+    let choices = readable(&turn, others.into_iter().filter(|other| *other != id).collect());
     let mut ended = if choices.is_empty() {
-        turn.phrase(Phrase::NotHelped, menu::ways_on(), "not_helped")
+        let buttons = turn.ways_on();
+        turn.phrase(Phrase::NotHelped, buttons, "not_helped")
     } else {
         let mut buttons = choice_buttons(choices);
         buttons.push(vec![Button::Person]);
@@ -185,22 +203,20 @@ pub fn not_helped(mut turn: Start<'_>, id: ArticleId) -> Turn {
 
 /// A person is wanted: the honest way to one.
 pub fn person(mut turn: Start<'_>) -> Turn {
-    turn.session.misses = 0;
-    turn.session.open_question = None;
-    let buttons = articles_then_topics(&turn, &["contact-support"]);
+    turn.session.settled();
+    let buttons = article_choices(&turn, &["contact-support"]);
     turn.phrase(Phrase::PersonUnavailable, buttons, "person")
 }
 
 /// The sender's own order is asked about: the honest way to its status.
 fn order(mut turn: Start<'_>) -> Turn {
-    turn.session.misses = 0;
-    turn.session.open_question = None;
-    let mut buttons = articles_then_topics(&turn, &["check-order-status", "track-parcel"]);
-    buttons.push(vec![Button::Person]);
+    turn.session.settled();
+    let buttons = article_choices(&turn, &["check-order-status", "track-parcel"]);
     turn.phrase(Phrase::OrderUnavailable, buttons, "order")
 }
 
-fn articles_then_topics(turn: &Start<'_>, ids: &[&str]) -> Vec<Vec<Button>> {
+/// Articles as choices, those that can be read. Ids that a merchant has hidden are left out.
+fn article_choices(turn: &Start<'_>, ids: &[&str]) -> Vec<Vec<Button>> {
     let ids = ids.iter().map(|id| ArticleId::from(*id)).collect();
     readable(turn, ids).into_iter().map(|id| vec![Button::Choice(id)]).collect()
 }

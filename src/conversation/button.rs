@@ -11,6 +11,8 @@ use crate::language::Language;
 pub enum Button {
     /// Show the topics for buyers or for sellers.
     Topics(Audience),
+    /// The same in a message of its own: for answers, which must not be overwritten.
+    OpenTopics(Audience),
     /// Show the articles of a topic.
     Topic(TopicId),
     /// Show an article in place of the menu.
@@ -39,6 +41,8 @@ impl Button {
         match self {
             Button::Topics(Audience::Buyer) => "tb".to_owned(),
             Button::Topics(Audience::Seller) => "ts".to_owned(),
+            Button::OpenTopics(Audience::Buyer) => "ob".to_owned(),
+            Button::OpenTopics(Audience::Seller) => "os".to_owned(),
             Button::Topic(topic) => format!("t:{topic}"),
             Button::Article(article) => format!("a:{article}"),
             Button::ArticleIn(language, article) => format!("a{language}:{article}"),
@@ -59,6 +63,8 @@ impl Button {
         match kind {
             "tb" => Some(Button::Topics(Audience::Buyer)),
             "ts" => Some(Button::Topics(Audience::Seller)),
+            "ob" => Some(Button::OpenTopics(Audience::Buyer)),
+            "os" => Some(Button::OpenTopics(Audience::Seller)),
             "t" if !rest.is_empty() => Some(Button::Topic(TopicId::from(rest))),
             "a" => article().map(Button::Article),
             "aid" | "azh" | "aen" => Some(Button::ArticleIn(kind[1..].parse().ok()?, article()?)),
@@ -84,6 +90,8 @@ mod tests {
         let buttons = [
             Button::Topics(Audience::Buyer),
             Button::Topics(Audience::Seller),
+            Button::OpenTopics(Audience::Buyer),
+            Button::OpenTopics(Audience::Seller),
             Button::Topic(TopicId::from("paying")),
             Button::Article(article()),
             Button::ArticleIn(Language::Chinese, article()),

@@ -9,9 +9,10 @@ use super::reply::{Content, Phrase, Placement};
 use super::turn::{Note, Start, Turn};
 use super::{Button, answer};
 
-/// The buttons that lead on from anywhere: topics and a person.
-pub fn ways_on() -> Vec<Vec<Button>> {
-    vec![vec![Button::Topics(Audience::Buyer), Button::Person]]
+/// What the bot can do.
+pub fn help(turn: Start<'_>) -> Turn {
+    let buttons = turn.ways_on();
+    turn.phrase(Phrase::Help, buttons, "help")
 }
 
 /// `/start`: the welcome with the topics on it, or the article of a deep link `a_<article>`.
@@ -20,7 +21,7 @@ pub fn start(turn: Start<'_>, payload: Option<&str>) -> Turn {
     if let Some(article) = linked.filter(|id| turn.context.library.articles.contains_key(id)) {
         return answer::show(turn, article, Placement::New);
     }
-    let mut buttons = topic_buttons(&turn, role(&turn));
+    let mut buttons = topic_buttons(&turn, turn.role());
     buttons.push(vec![Button::Languages]);
     turn.phrase(Phrase::Welcome, buttons, "start")
 }
@@ -30,7 +31,7 @@ pub fn topics(mut turn: Start<'_>, wanted: Option<Audience>, placement: Placemen
     if wanted.is_some() {
         turn.session.role = wanted;
     }
-    let audience = role(&turn);
+    let audience = turn.role();
     let phrase = match audience {
         Audience::Buyer => Phrase::TopicsBuyer,
         Audience::Seller => Phrase::TopicsSeller,
@@ -51,8 +52,7 @@ pub fn languages(turn: Start<'_>, placement: Placement) -> Turn {
 pub fn speak(mut turn: Start<'_>, language: Language, placement: Placement) -> Turn {
     turn.session.chosen_language = Some(language);
     turn.language = language;
-    let buttons = ways_on();
-    let reply = turn.reply(placement, Content::Phrase(Phrase::LanguageChosen), buttons);
+    let reply = turn.reply(placement, Content::Phrase(Phrase::LanguageChosen), turn.ways_on());
     turn.end(Some(reply), Note { outcome: "language", ..Note::default() })
 }
 
@@ -60,6 +60,7 @@ pub fn speak(mut turn: Start<'_>, language: Language, placement: Placement) -> T
 pub fn pressed(turn: Start<'_>, button: Button) -> Turn {
     match button {
         Button::Topics(audience) => topics(turn, Some(audience), Placement::InPlace),
+        Button::OpenTopics(audience) => topics(turn, Some(audience), Placement::New),
         Button::Topic(id) => topic(turn, id),
         Button::Article(id) => answer::show(turn, id, Placement::InPlace),
         Button::ArticleIn(language, id) => answer::show_in(turn, language, id),
@@ -102,8 +103,4 @@ fn topic_buttons(turn: &Start<'_>, audience: Audience) -> Vec<Vec<Button>> {
     let mut rows: Vec<Vec<Button>> = readable.map(|topic| vec![Button::Topic(topic.id.clone())]).collect();
     rows.push(vec![Button::Topics(other)]);
     rows
-}
-
-fn role(turn: &Start<'_>) -> Audience {
-    turn.session.role.unwrap_or(Audience::Buyer)
 }

@@ -21,4 +21,4 @@ pub use button::Button;
 pub use event::{Command, Event, Medium};
 pub use reply::{Content, Phrase, Placement, Reply};
 pub use session::{OpenQuestion, Session};
-pub use turn::{Context, Moment, Note, Turn, take_turn};
+pub use turn::{Context, Moment, Note, Turn, standing_language, take_turn};

@@ -24,7 +24,10 @@ pub struct Session {
     /// The last question that got no sure answer: the next words may belong to it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub open_question: Option<OpenQuestion>,
-    /// Other articles that fitted the last question, best first: offered when the answer did not help.
+    /// The article that answered the last question.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answered: Option<ArticleId>,
+    /// Other articles that fitted that question, best first: offered when the answer did not help.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub alternatives: Vec<ArticleId>,
 }
@@ -36,6 +39,25 @@ pub struct OpenQuestion {
     pub text: String,
     /// When it came, in Unix milliseconds.
     pub at: i64,
+}
+
+/// An open question and the misses before it are forgotten after half an hour.
+const FORGOTTEN_AFTER_MS: i64 = 30 * 60 * 1000;
+
+impl Session {
+    /// The session as it is at a time: what was asked long ago has nothing to do with what comes now.
+    pub fn at(mut self, now: i64) -> Session {
+        if self.open_question.as_ref().is_some_and(|open| now.saturating_sub(open.at) > FORGOTTEN_AFTER_MS) {
+            self.settled();
+        }
+        self
+    }
+
+    /// The last question is settled: nothing is open, and no miss counts any more.
+    pub fn settled(&mut self) {
+        self.open_question = None;
+        self.misses = 0;
+    }
 }
 
 fn is_zero(number: &u8) -> bool {

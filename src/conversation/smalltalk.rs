@@ -3,20 +3,20 @@
 use crate::understanding::SmallTalk;
 
 use super::event::Medium;
-use super::menu;
 use super::reply::Phrase;
 use super::turn::{Note, Start, Turn};
 
 /// Answers small talk. It is no miss; a hello after an open question says that the bot is there.
 pub fn answer(turn: Start<'_>, kind: SmallTalk) -> Turn {
     let asked = turn.session.open_question.is_some();
+    let ways_on = turn.ways_on();
     match kind {
-        SmallTalk::Greeting if asked => turn.phrase(Phrase::StillHere, menu::ways_on(), "smalltalk"),
-        SmallTalk::Greeting => turn.phrase(Phrase::Greeting, menu::ways_on(), "smalltalk"),
+        SmallTalk::Greeting if asked => turn.phrase(Phrase::StillHere, ways_on, "smalltalk"),
+        SmallTalk::Greeting => turn.phrase(Phrase::Greeting, ways_on, "smalltalk"),
         SmallTalk::Thanks => turn.phrase(Phrase::Thanks, vec![], "smalltalk"),
         SmallTalk::Goodbye => turn.phrase(Phrase::Goodbye, vec![], "smalltalk"),
-        SmallTalk::Identity => turn.phrase(Phrase::Identity, menu::ways_on(), "smalltalk"),
-        SmallTalk::Chitchat => turn.phrase(Phrase::Chitchat, menu::ways_on(), "smalltalk"),
+        SmallTalk::Identity => turn.phrase(Phrase::Identity, ways_on, "smalltalk"),
+        SmallTalk::Chitchat => turn.phrase(Phrase::Chitchat, ways_on, "smalltalk"),
     }
 }
 
@@ -31,5 +31,6 @@ pub fn showed(turn: Start<'_>, medium: Medium) -> Turn {
         }
         Medium::Gesture | Medium::Other => Phrase::WriteInWords,
     };
-    turn.phrase(phrase, menu::ways_on(), "unreadable")
+    let ways_on = turn.ways_on();
+    turn.phrase(phrase, ways_on, "unreadable")
 }

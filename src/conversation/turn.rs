@@ -1,13 +1,13 @@
 //! One turn of a conversation: [`take_turn`], the front door of this room.
 
-use crate::knowledge::{ArticleId, Library};
+use crate::knowledge::{ArticleId, Audience, Library};
 use crate::language::Language;
 use crate::understanding::{Understand, Understood};
 
 use super::event::{Command, Event};
 use super::reply::{Phrase, Placement, Reply};
 use super::session::Session;
-use super::{answer, menu, smalltalk};
+use super::{Button, Content, answer, menu, smalltalk};
 
 /// What a turn may look at: all immutable.
 pub struct Context<'a> {
@@ -58,13 +58,14 @@ pub struct Note {
 
 /// Takes one turn. Cannot fail: whatever happens is answered sensibly or with silence.
 pub fn take_turn(context: &Context<'_>, session: Session, event: Event, moment: Moment) -> Turn {
-    let language = standing_language(context, &session, moment);
+    let session = session.at(moment.now);
+    let language = standing_language(&session, moment, context.default_language);
     let turn = Start { context, session, language, now: moment.now };
     match event {
         Event::Said { text, understood } => turn.said(text, *understood),
         Event::Showed(medium) => smalltalk::showed(turn, medium),
         Event::Commanded(Command::Start(payload)) => menu::start(turn, payload.as_deref()),
-        Event::Commanded(Command::Help) => turn.phrase(Phrase::Help, menu::ways_on(), "help"),
+        Event::Commanded(Command::Help) => menu::help(turn),
         Event::Commanded(Command::Topics) => menu::topics(turn, None, Placement::New),
         Event::Commanded(Command::Language) => menu::languages(turn, Placement::New),
         Event::Pressed(button) => menu::pressed(turn, button),
@@ -73,8 +74,8 @@ pub fn take_turn(context: &Context<'_>, session: Session, event: Event, moment: 
 }
 
 /// The language of a conversation before anything new is said.
-fn standing_language(context: &Context<'_>, session: &Session, moment: Moment) -> Language {
-    session.chosen_language.or(session.last_language).or(moment.language_hint).unwrap_or(context.default_language)
+pub fn standing_language(session: &Session, moment: Moment, default: Language) -> Language {
+    session.chosen_language.or(session.last_language).or(moment.language_hint).unwrap_or(default)
 }
 
 /// A turn that has begun: what the abilities of this room work on.
@@ -99,9 +100,19 @@ impl Start<'_> {
         answer::said(self, text, understood)
     }
 
+    /// Whom the topics are shown for.
+    pub fn role(&self) -> Audience {
+        self.session.role.unwrap_or(Audience::Buyer)
+    }
+
+    /// The way on from a message that is no answer: the topics, in its place.
+    pub fn ways_on(&self) -> Vec<Vec<Button>> {
+        vec![vec![Button::Topics(self.role()), Button::Person]]
+    }
+
     /// Ends the turn with a phrase in a new message.
-    pub fn phrase(self, phrase: Phrase, buttons: Vec<Vec<super::Button>>, outcome: &'static str) -> Turn {
-        let reply = self.reply(Placement::New, super::Content::Phrase(phrase), buttons);
+    pub fn phrase(self, phrase: Phrase, buttons: Vec<Vec<Button>>, outcome: &'static str) -> Turn {
+        let reply = self.reply(Placement::New, Content::Phrase(phrase), buttons);
         self.end(Some(reply), Note { outcome, ..Note::default() })
     }
 
@@ -112,8 +123,13 @@ impl Start<'_> {
         turn
     }
 
-    /// A reply in the language of the turn.
-    pub fn reply(&self, placement: Placement, content: super::Content, buttons: Vec<Vec<super::Button>>) -> Reply {
+    /// A reply in the language of the turn. A person is one tap away from every message but those
+    /// that end a talk or are about the person themselves.
+    pub fn reply(&self, placement: Placement, content: Content, mut buttons: Vec<Vec<Button>>) -> Reply {
+        let ends = [Phrase::Thanks, Phrase::Goodbye, Phrase::PersonUnavailable].map(Content::Phrase);
+        if !ends.contains(&content) && !buttons.iter().flatten().any(|button| *button == Button::Person) {
+            buttons.push(vec![Button::Person]);
+        }
         Reply { language: self.language, placement, content, buttons }
     }
 

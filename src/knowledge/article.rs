@@ -102,6 +102,12 @@ pub struct ArticleText {
 }
 
 impl ArticleText {
+    /// What the article is known by: title, keywords and messages.
+    pub fn names_and_messages(&self) -> impl Iterator<Item = &str> {
+        let title = std::iter::once(self.title.as_str());
+        title.chain(self.keywords.iter().map(String::as_str)).chain(self.messages())
+    }
+
     /// All messages that the article is known to answer: the questions, then the examples.
     pub fn messages(&self) -> impl Iterator<Item = &str> {
         self.questions.iter().chain(&self.examples).map(String::as_str)
@@ -140,6 +146,14 @@ impl Library {
     /// An article's text in a language, when both exist.
     pub fn text(&self, id: &ArticleId, language: Language) -> Option<&ArticleText> {
         self.articles.get(id)?.texts.get(&language)
+    }
+
+    /// Every message that the library has, of articles and of intents, with its language.
+    pub fn messages(&self) -> impl Iterator<Item = (Language, &str)> {
+        let texts = self.articles.values().flat_map(|article| &article.texts);
+        let articles = texts.flat_map(|(language, text)| text.messages().map(|message| (*language, message)));
+        let intents = self.intents.values().flatten();
+        articles.chain(intents.flat_map(|(language, lines)| lines.iter().map(|line| (*language, line.as_str()))))
     }
 
     /// A topic by id.

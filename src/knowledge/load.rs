@@ -8,7 +8,7 @@
 //! - `hidden = true` in `article.toml` or `topic.toml` removes the article or the topic;
 //! - lexicons and intent messages are added to what is there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -17,6 +17,10 @@ use super::files::Files;
 use super::lexicon::Lexicon;
 use super::markdown;
 use crate::language::Language;
+
+/// The intents that the bot knows what to do about; see [`crate::understanding`].
+const INTENTS: [&str; 9] =
+    ["chitchat", "goodbye", "greeting", "human", "identity", "language", "none", "order", "thanks"];
 
 /// How bad a problem is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -154,6 +158,7 @@ struct Loader {
     intents: BTreeMap<String, BTreeMap<Language, Vec<String>>>,
     lexicons: BTreeMap<Language, Lexicon>,
     judge: String,
+    hidden: BTreeSet<ArticleId>,
     layer: BTreeMap<ArticleId, Draft>,
     layer_topics: Vec<(TopicId, TopicFile)>,
 }
@@ -161,24 +166,24 @@ struct Loader {
 impl Loader {
     fn file(&mut self, files: &Files, path: &str, bytes: &[u8]) {
         let shown = files.shown(path);
+        let parts: Vec<&str> = path.split('/').collect();
+        if !has_a_place(&parts) {
+            return self.warning(&shown, None, "is not read: no file of this name belongs here".to_owned());
+        }
         let Ok(text) = std::str::from_utf8(bytes) else {
-            self.error(&shown, None, "is not UTF-8 text; save it as UTF-8".to_owned());
-            return;
+            return self.error(&shown, None, "is not UTF-8 text; save it as UTF-8".to_owned());
         };
         // Editors on Windows write a byte-order mark and CR LF.
         let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
-        let parts: Vec<&str> = path.split('/').collect();
         match parts.as_slice() {
+            ["judge.toml"] => self.judge = text,
             ["lexicon", name] => self.lexicon(&shown, name, &text),
             ["intents", intent, name] => self.intent(&shown, intent, name, &text),
             [topic, "topic.toml"] => self.topic(&shown, topic, &text),
             [topic, article, "article.toml"] => self.article_file(&shown, topic, article, &text),
+            [topic, article, "examples", name] => self.examples(&shown, topic, article, name, &text),
             [topic, article, name] => self.article_text(&shown, topic, article, name, &text),
-            [topic, article, "examples", name] => {
-                self.examples(&shown, topic, article, name, &text);
-            }
-            ["judge.toml"] => self.judge = text,
-            _ => self.warning(&shown, None, "is not read: no file of this name belongs here".to_owned()),
+            _ => {}
         }
     }
 
@@ -271,6 +276,7 @@ impl Loader {
         for (id, draft) in std::mem::take(&mut self.layer) {
             if draft.shared.as_ref().is_some_and(|shared| shared.hidden) {
                 self.articles.remove(&id);
+                self.hidden.insert(id);
                 continue;
             }
             let below = self.articles.entry(id).or_default();
@@ -289,7 +295,8 @@ impl Loader {
     fn lay_topic(&mut self, id: TopicId, file: TopicFile) {
         if file.hidden {
             self.topics.remove(&id);
-            self.articles.retain(|_, draft| draft.topic != id.0);
+            let of_topic = self.articles.extract_if(.., |_, draft| draft.topic == id.0);
+            self.hidden.extend(of_topic.map(|(article, _)| article));
             return;
         }
         let audience = file.audience.unwrap_or(Audience::Buyer);
@@ -346,7 +353,7 @@ impl Loader {
             id,
             topic,
             audience: shared.audience.unwrap_or(of_topic),
-            related: shared.related,
+            related: shared.related.into_iter().filter(|related| !self.hidden.contains(related)).collect(),
             reviewed: shared.reviewed.map_or(NEVER, |day| day.0),
             owner: shared.owner,
             source: shared.source,
@@ -390,6 +397,18 @@ impl Loader {
 
 /// The day of an article that names none: older than every translation.
 const NEVER: toml::value::Date = toml::value::Date { year: 1970, month: 1, day: 1 };
+
+/// Whether a file of this path is read at all.
+fn has_a_place(parts: &[&str]) -> bool {
+    match parts {
+        ["judge.toml"] | [_, "topic.toml"] | [_, _, "article.toml"] => true,
+        ["lexicon", name] => name.ends_with(".toml"),
+        ["intents", intent, name] => INTENTS.contains(intent) && name.ends_with(".txt"),
+        [_, _, "examples", name] => name.ends_with(".txt"),
+        [_, _, name] => name.ends_with(".md"),
+        _ => false,
+    }
+}
 
 /// The messages of a text file: one a line, `#` begins a comment line.
 fn lines(text: &str) -> impl Iterator<Item = String> {

@@ -113,6 +113,11 @@ impl Builder {
 
     fn start(&mut self, tag: &Tag<'_>, line: usize) {
         match tag {
+            Tag::Paragraph if self.list.is_some() && !self.spans.is_empty() => {
+                self.disallow(line, "a second paragraph in a list item");
+                self.push(" ");
+            }
+            Tag::Heading { .. } if self.list.is_some() => self.disallow(line, "a heading in a list item"),
             Tag::Paragraph | Tag::Item => {}
             Tag::Strong => self.bold = true,
             Tag::Heading { level: HeadingLevel::H2, .. } => {}
@@ -138,7 +143,7 @@ impl Builder {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Strong => self.bold = false,
-            TagEnd::Heading(_) => {
+            TagEnd::Heading(_) if self.list.is_none() => {
                 let spans = std::mem::take(&mut self.spans);
                 self.blocks.push(Block::Heading(spans));
             }
@@ -202,6 +207,9 @@ mod tests {
     fn what_is_not_allowed_is_named_with_its_line() {
         let (_, disallowed) = parse("Fine.\n\nSee [this](https://example.org) `x`\n\n# Big\n\n<b>no</b>\n");
         let found: Vec<_> = disallowed.iter().map(|one| (one.line, one.what)).collect();
+        let (blocks, in_steps) = parse("1. One\n\n   Two\n2. ## Three\n3. Four\n");
+        assert_eq!(in_steps.len(), 2, "{in_steps:?}");
+        assert_eq!(blocks.len(), 1, "{blocks:?}");
         assert!(found.contains(&(3, "a link")), "{found:?}");
         assert!(found.contains(&(3, "code")), "{found:?}");
         assert!(found.contains(&(5, "a heading that is not ##")), "{found:?}");

@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 
 use lingua::{LanguageDetector, LanguageDetectorBuilder};
 
-use super::Language;
+use super::{Language, is_han};
 
 /// The language of a message, and how sure that is.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
@@ -181,10 +181,6 @@ fn letter_groups(word: &str) -> impl Iterator<Item = [char; 3]> {
     let padded: Vec<char> = std::iter::once('^').chain(word.chars()).chain(std::iter::once('$')).collect();
     let groups: Vec<[char; 3]> = padded.windows(3).map(|group| [group[0], group[1], group[2]]).collect();
     groups.into_iter()
-}
-
-fn is_han(letter: char) -> bool {
-    matches!(u32::from(letter), 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x323AF)
 }
 
 #[cfg(test)]

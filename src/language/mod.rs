@@ -49,6 +49,11 @@ impl Language {
     }
 }
 
+/// Whether a character is written in Chinese.
+pub fn is_han(letter: char) -> bool {
+    matches!(u32::from(letter), 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x323AF)
+}
+
 impl std::fmt::Display for Language {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str(self.code())

@@ -184,8 +184,7 @@ fn examples(library: &Library, analyzer: &Analyzer, labels: &[Label]) -> Vec<(Fe
     for (id, article) in &library.articles {
         let Some(label) = number(&Label::Article(id.clone())) else { continue };
         for (language, text) in &article.texts {
-            let own = text.messages().chain([text.title.as_str()]).chain(text.keywords.iter().map(String::as_str));
-            messages.extend(own.map(|message| (*language, message, label)));
+            messages.extend(text.names_and_messages().map(|message| (*language, message, label)));
         }
     }
     for (intent, languages) in &library.intents {

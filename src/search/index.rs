@@ -76,7 +76,9 @@ impl ArticleIndex {
 
     /// The scores of the articles that share words with a question, by the article's number.
     pub fn scores(&self, analysis: &Analysis) -> BTreeMap<usize, FieldScores> {
-        let terms = terms(analysis);
+        let mut terms = terms(analysis);
+        terms.sort_unstable();
+        terms.dedup();
         let mut scores: BTreeMap<usize, FieldScores> = BTreeMap::new();
         let places: [(Field, Place); 3] = [
             (self.fields.title, |scores| &mut scores.title),

@@ -9,7 +9,10 @@ use super::delivery::Delivery;
 use super::incoming::ConversationId;
 use super::reading::Poison;
 use super::receive::{Received, Service};
-use crate::conversation::{Content, Context, Event, Moment, Note, Phrase, Placement, Reply, Session, menu, take_turn};
+use crate::conversation::{
+    Button, Content, Context, Event, Moment, Note, Phrase, Placement, Reply, Session, standing_language, take_turn,
+};
+use crate::knowledge::Audience;
 use crate::language::Language;
 use crate::store::{Sql, StoreError, journal, outbox, seen, sessions};
 use crate::voice::Message;
@@ -118,8 +121,7 @@ fn payloads(deliveries: &[Delivery]) -> Result<Vec<String>, StoreError> {
 }
 
 fn decide(service: &Service, session: Session, arrival: &Arrival) -> Decision {
-    let hint = arrival.moment.language_hint;
-    let language = session.chosen_language.or(session.last_language).or(hint).unwrap_or(service.default_language);
+    let language = standing_language(&session, arrival.moment, service.default_language);
     let event = match &arrival.event {
         Ok(event) => event.clone(),
         Err(poison) => return apology(service, language, *poison),
@@ -153,7 +155,7 @@ fn apology(service: &Service, language: Language, poison: Poison) -> Decision {
         language,
         placement: Placement::New,
         content: Content::Phrase(Phrase::Apology),
-        buttons: menu::ways_on(),
+        buttons: vec![vec![Button::Topics(Audience::Buyer), Button::Person]],
     };
     let worded = catch_unwind(AssertUnwindSafe(|| deliveries(service, &reply, None)));
     Decision {

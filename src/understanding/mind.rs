@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use anyhow::Context;
 use serde::Serialize;
 
+use super::set_words::SetWords;
 use super::{Hit, Outcome, SmallTalk, Understand, Understood};
 use crate::knowledge::{ArticleId, Library};
 use crate::language::{Detection, Detector, Language};
@@ -29,6 +30,7 @@ pub struct Mind {
     judge: Judge,
     language_names: Vec<(String, Language)>,
     languages_refused: Vec<String>,
+    set_words: SetWords,
     fallback: Language,
 }
 
@@ -79,7 +81,8 @@ impl Mind {
         let language_names = language_names(library, &folder);
         let lists = library.lexicons.values().flat_map(|lexicon| &lexicon.words.language_refused);
         let languages_refused = lists.map(|phrase| folder.fold(phrase)).collect();
-        Ok(Mind { folder, detector, analyzer, evidence, judge, language_names, languages_refused, fallback })
+        let set_words = SetWords::new(library, &folder);
+        Ok(Mind { folder, detector, analyzer, evidence, judge, language_names, languages_refused, set_words, fallback })
     }
 
     /// The language of a text, where it tells.
@@ -195,7 +198,8 @@ impl Understand for Mind {
             })
             .take(HITS)
             .collect();
-        let outcome = self.decide(text, &ranked, &hits);
+        let set = self.set_words.outcome(&self.folder.fold(text));
+        let outcome = set.unwrap_or_else(|| self.decide(text, &ranked, &hits));
         let known = detection.filter(|found| found.confidence >= LANGUAGE_KNOWN);
         Understood { language: known.map(|found| found.language), outcome, hits }
     }
@@ -213,17 +217,13 @@ fn contains_word(folded: &str, name: &str) -> bool {
 }
 
 fn detector(library: &Library, folder: &Folder) -> Detector {
-    let articles = library.articles.values().flat_map(|article| &article.texts);
-    let articles = articles.flat_map(|(language, text)| text.messages().map(|message| (*language, message)));
-    let intents = library.intents.values().flatten();
-    let intents = intents.flat_map(|(language, lines)| lines.iter().map(|line| (*language, line.as_str())));
     let markers = library.lexicons.iter();
     let markers =
         markers.flat_map(|(language, lexicon)| lexicon.words.language.iter().map(|word| (*language, word.as_str())));
     let brands = library.lexicons.values().flat_map(|lexicon| lexicon.brands.values().flatten());
     let mut names: Vec<String> = brands.map(|brand| folder.fold(brand)).filter(|brand| has_han(brand)).collect();
     names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-    Detector::new(articles.chain(intents), markers, names)
+    Detector::new(library.messages(), markers, names)
 }
 
 fn language_names(library: &Library, folder: &Folder) -> Vec<(String, Language)> {

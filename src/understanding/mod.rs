@@ -7,6 +7,7 @@
 //! [`Mind`] is the one that is built from a library; [`Understand`] is what conversations ask for.
 
 mod mind;
+mod set_words;
 
 use serde::Serialize;
 

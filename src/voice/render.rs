@@ -1,5 +1,7 @@
 //! From a reply to a message: the words of its article or phrase, the labels of its buttons.
 
+use std::collections::BTreeMap;
+
 use super::message::{Message, MessageButton};
 use super::wording::Voice;
 use crate::conversation::{Button, Content, Phrase, Reply};
@@ -33,8 +35,8 @@ impl Voice {
 
     fn button_label(&self, library: &Library, button: &Button, language: Language) -> String {
         let key = match button {
-            Button::Topics(Audience::Buyer) => "button-topics-buyer",
-            Button::Topics(Audience::Seller) => "button-topics-seller",
+            Button::Topics(Audience::Buyer) | Button::OpenTopics(Audience::Buyer) => "button-topics-buyer",
+            Button::Topics(Audience::Seller) | Button::OpenTopics(Audience::Seller) => "button-topics-seller",
             Button::Topic(id) => return topic_title(library, id, language),
             Button::Article(id) | Button::Choice(id) => return title(library, id, language),
             Button::ArticleIn(other, _) | Button::Speak(other) => {
@@ -58,10 +60,16 @@ fn article(library: &Library, id: &ArticleId, language: Language) -> Vec<Block> 
 }
 
 fn title(library: &Library, id: &ArticleId, language: Language) -> String {
-    library.text(id, language).map_or_else(|| id.to_string(), |text| text.title.clone())
+    let article = library.articles.get(id);
+    article.and_then(|article| readable(&article.texts, language)).map(|text| text.title.clone()).unwrap_or_default()
 }
 
 fn topic_title(library: &Library, id: &TopicId, language: Language) -> String {
     let topic = library.topic(id);
-    topic.and_then(|topic| topic.titles.get(&language)).cloned().unwrap_or_else(|| id.to_string())
+    topic.and_then(|topic| readable(&topic.titles, language)).cloned().unwrap_or_default()
+}
+
+/// The text in a language, else in any other: a title in a foreign language says more than an id.
+fn readable<T>(texts: &BTreeMap<Language, T>, language: Language) -> Option<&T> {
+    texts.get(&language).or_else(|| texts.values().next())
 }

@@ -5,6 +5,8 @@ use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::language::is_han;
+
 /// Folds texts. Holds the table from traditional to simplified characters.
 pub struct Folder {
     simplified: Option<OpenCC>,
@@ -48,7 +50,7 @@ pub fn runs(folded: &str) -> impl Iterator<Item = Run<'_>> {
         let (length, make): (usize, fn(&str) -> Run<'_>) = if is_han(first) {
             (length_while(rest, is_han), |run| Run::Han(run))
         } else if first.is_ascii_digit() && !letters_follow(rest) {
-            (length_while(rest, |letter| letter.is_ascii_digit()), |run| Run::Digits(run))
+            (digits_length(rest), |run| Run::Digits(run))
         } else {
             (latin_length(rest), |run| Run::Latin(run))
         };
@@ -56,11 +58,6 @@ pub fn runs(folded: &str) -> impl Iterator<Item = Run<'_>> {
         rest = tail;
         Some(make(run))
     })
-}
-
-/// Whether a character is written in Chinese.
-pub fn is_han(letter: char) -> bool {
-    matches!(u32::from(letter), 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x323AF)
 }
 
 /// Whether a text has any Han character.
@@ -78,6 +75,26 @@ pub fn is_invisible(letter: char) -> bool {
 
 fn length_while(text: &str, belongs: impl Fn(char) -> bool) -> usize {
     text.find(|letter| !belongs(letter)).unwrap_or(text.len())
+}
+
+/// The length of the digits at the beginning; with the groups after them where people broke a long
+/// number up, as in `5770 1234 5678 9012 34`.
+fn digits_length(text: &str) -> usize {
+    let run = |text: &str| length_while(text, |letter| letter.is_ascii_digit());
+    let alone = run(text);
+    let (mut end, mut digits, mut whole) = (alone, alone, None);
+    while let Some(next) = text[end..].strip_prefix([' ', '.', '-']) {
+        let group = run(next);
+        if !(2..=6).contains(&alone) || !(1..=6).contains(&group) || digits > 19 {
+            break;
+        }
+        end += 1 + group;
+        digits += group;
+        if matches!(digits, 16 | 18 | 19) {
+            whole = Some(end);
+        }
+    }
+    whole.unwrap_or(alone)
 }
 
 /// Whether letters follow the digits at the beginning directly: `2x`, `16digit`.
@@ -122,6 +139,15 @@ mod tests {
             Run::Latin("barang2"),
         ];
         assert_eq!(found, expected);
+        let grouped: Vec<Run<'_>> = runs("5770 1234 5678 9012 34 mana, 8-9 hari").collect();
+        let expected = [
+            Run::Digits("5770 1234 5678 9012 34"),
+            Run::Latin("mana"),
+            Run::Digits("8"),
+            Run::Digits("9"),
+            Run::Latin("hari"),
+        ];
+        assert_eq!(grouped, expected);
     }
 
     #[test]

@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jieba_rs::Jieba;
 
 use crate::knowledge::{Lexicon, Library};
-use crate::language::Language;
+use crate::language::{Language, is_han};
 use fold::Folder;
 use indonesian::IndonesianStemmer;
 use phrases::{HanPhrases, Phrases};
@@ -41,17 +41,6 @@ pub struct Analysis {
     pub seller: bool,
     /// Whether the words of a buyer were met.
     pub buyer: bool,
-    /// Numbers of a kind that means something.
-    pub numbers: Numbers,
-}
-
-/// The kinds of numbers that a text holds.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Numbers {
-    /// 18 or 19 digits: an order number.
-    pub order: bool,
-    /// 16 digits: a payment code or a card.
-    pub code: bool,
 }
 
 /// Analyses texts; immutable once built.
@@ -67,8 +56,12 @@ pub struct Analyzer {
     han_concepts: HanPhrases,
     roles: BTreeMap<Language, Phrases>,
     han_roles: HanPhrases,
-    stop: BTreeSet<String>,
 }
+
+/// So many words are read: what a question has not said by then it will not say.
+const MOST_RUNS: usize = 250;
+/// So many Han characters of one run are read, for the same reason.
+const MOST_HAN: usize = 500;
 
 const SELLER: &str = "seller";
 const BUYER: &str = "buyer";
@@ -90,7 +83,6 @@ impl Analyzer {
             han_concepts: HanPhrases::default(),
             roles: BTreeMap::new(),
             han_roles: HanPhrases::default(),
-            stop: BTreeSet::new(),
         };
         for (language, lexicon) in &library.lexicons {
             analyzer.spelling.insert(*language, Spelling::new(&lexicon.spelling));
@@ -107,7 +99,7 @@ impl Analyzer {
     pub fn analyse(&self, text: &str, language: Language) -> Analysis {
         let folded = self.folder.fold(text);
         let mut analysis = Analysis::default();
-        for run in fold::runs(&folded) {
+        for run in fold::runs(&folded).take(MOST_RUNS) {
             match run {
                 fold::Run::Latin(word) => self.latin(word, language, &mut analysis),
                 fold::Run::Han(text) => self.han(text, &mut analysis),
@@ -117,16 +109,6 @@ impl Analyzer {
         analysis.words = self.brands.replace(analysis.words);
         self.stem(language, &mut analysis);
         analysis
-    }
-
-    /// Whether a word carries no topic.
-    pub fn is_stop(&self, word: &str) -> bool {
-        self.stop.contains(word)
-    }
-
-    /// Whether the Indonesian dictionary knows a word or its root.
-    pub fn is_indonesian(&self, word: &str) -> bool {
-        self.indonesian.knows(word)
     }
 
     fn latin(&self, word: &str, language: Language, analysis: &mut Analysis) {
@@ -142,6 +124,8 @@ impl Analyzer {
     }
 
     fn han(&self, text: &str, analysis: &mut Analysis) {
+        let end = text.char_indices().nth(MOST_HAN).map_or(text.len(), |(at, _)| at);
+        let text = &text[..end];
         let mended =
             self.spelling.get(&Language::Chinese).map_or_else(|| text.to_owned(), |spelling| spelling.mend_han(text));
         let mended = self.han_brands.replace(&mended);
@@ -217,7 +201,6 @@ impl Analyzer {
     }
 
     fn learn_lexicon(&mut self, language: Language, lexicon: &Lexicon) {
-        self.stop.extend(lexicon.words.stop.iter().map(|word| self.folder.fold(word)));
         let mut concepts = Phrases::default();
         for (concept, phrases) in &lexicon.concepts {
             for phrase in phrases {
@@ -241,7 +224,7 @@ impl Analyzer {
         if fold::has_han(&folded) {
             let unspaced = folded.replace(' ', "");
             // Domain words that the general dictionary would cut apart stay whole.
-            if unspaced.chars().count() <= 5 && unspaced.chars().all(fold::is_han) {
+            if unspaced.chars().count() <= 5 && unspaced.chars().all(is_han) {
                 self.jieba.add_word(&unspaced, None, None);
             }
             match which {
@@ -293,13 +276,11 @@ enum Which {
 /// Every text of a library that customers' words may be compared with.
 fn texts(library: &Library) -> impl Iterator<Item = (Language, &str)> {
     let articles = library.articles.values().flat_map(|article| &article.texts);
-    let articles = articles.flat_map(|(language, text)| {
-        let own = text.messages().chain([text.title.as_str()]).chain(text.keywords.iter().map(String::as_str));
-        own.map(|text| (*language, text))
+    let names = articles.flat_map(|(language, text)| {
+        let names = text.keywords.iter().chain([&text.title]);
+        names.map(|name| (*language, name.as_str()))
     });
-    let intents = library.intents.values().flatten();
-    let intents = intents.flat_map(|(language, lines)| lines.iter().map(|line| (*language, line.as_str())));
-    articles.chain(intents)
+    library.messages().chain(names)
 }
 
 fn latin_words(folded: &str) -> Vec<String> {
@@ -317,15 +298,10 @@ fn brand_token(brand: &str) -> String {
 }
 
 fn number(digits: &str, analysis: &mut Analysis) {
-    let token = match digits.len() {
-        18 | 19 => {
-            analysis.numbers.order = true;
-            "#order"
-        }
-        16 => {
-            analysis.numbers.code = true;
-            "#code"
-        }
+    // 18 or 19 digits are an order number, 16 a payment code or a card.
+    let token = match digits.bytes().filter(u8::is_ascii_digit).count() {
+        18 | 19 => "#order",
+        16 => "#code",
         4.. => "#digits",
         _ => return analysis.words.push(digits.to_owned()),
     };
