@@ -17,6 +17,7 @@ topics-buyer = **For buyers.** Which topic is it about?
 topics-seller = **For sellers.** Which topic is it about?
 topic-heading = **{ $topic }**
 did-you-mean = I'm not sure what you mean yet. Choose the closest one:
+did-you-mean-this = Do you mean this?
 not-understood =
     I don't have an answer to that. I know about paying, orders, refunds, delivery and selling.
 
@@ -32,6 +33,14 @@ person-unavailable =
     2. If the shop does not solve the problem, use **Help** (Bantuan) in the app.
 
     Have your order number ready. Real customer service never asks for your password, PIN or OTP.
+person-unavailable-seller =
+    I can't connect you to a person in this chat. As a seller you can reach one like this:
+
+    1. Open **Help Center** (Pusat Bantuan) in Seller Center.
+    2. Start a live chat or send a ticket.
+    3. Write the order number, what happened and what you ask for.
+
+    Nobody who helps you needs your password, PIN or OTP.
 order-unavailable =
     I can't look up orders here, so I don't know where yours is. You can see it in the app:
 
@@ -65,7 +74,7 @@ button-none-of-these = None of these
 button-helped = 👍 It helped
 button-not-helped = 👎 Not yet
 button-languages = 🌐 Bahasa / 语言 / Language
-button-person = Ask for a person
+button-person = How to reach a person
 
 language-id = Bahasa Indonesia
 language-zh = 中文

@@ -17,6 +17,7 @@ topics-buyer = **Untuk pembeli.** Mau tanya soal apa?
 topics-seller = **Untuk penjual.** Mau tanya soal apa?
 topic-heading = **{ $topic }**
 did-you-mean = Aku belum yakin maksudnya. Pilih yang paling dekat:
+did-you-mean-this = Maksudmu yang ini?
 not-understood =
     Aku belum punya jawaban untuk itu. Yang aku tahu: pembayaran, pesanan, pengembalian dana, pengiriman, dan jualan.
 
@@ -32,6 +33,14 @@ person-unavailable =
     2. Kalau toko tidak bisa menyelesaikan, buka **Bantuan** di aplikasi.
 
     Siapkan nomor pesananmu. Petugas yang membantu tidak perlu tahu kata sandi, PIN, atau OTP-mu.
+person-unavailable-seller =
+    Di chat ini aku belum bisa menyambungkan kamu ke orang. Sebagai penjual, kamu bisa lewat sini:
+
+    1. Buka **Pusat Bantuan** di Seller Center.
+    2. Mulai live chat atau kirim tiket.
+    3. Tulis nomor pesanan, apa yang terjadi, dan apa yang kamu minta.
+
+    Petugas yang membantu tidak perlu tahu kata sandi, PIN, atau OTP-mu.
 order-unavailable =
     Aku tidak bisa mengecek pesanan dari sini, jadi aku belum tahu posisinya. Kamu bisa melihatnya di aplikasi:
 
@@ -65,7 +74,7 @@ button-none-of-these = Tidak ada yang cocok
 button-helped = 👍 Membantu
 button-not-helped = 👎 Belum
 button-languages = 🌐 Bahasa / 语言 / Language
-button-person = Minta dibantu orang
+button-person = Cara menghubungi petugas
 
 language-id = Bahasa Indonesia
 language-zh = 中文

@@ -16,6 +16,7 @@ topics-buyer = **买家问题**：您想了解哪一类？
 topics-seller = **商家问题**：您想了解哪一类？
 topic-heading = **{ $topic }**
 did-you-mean = 我还不太确定您的意思，请选最接近的一项：
+did-you-mean-this = 您想问的是这个吗？
 not-understood =
     这个问题我暂时没有答案。我能解答的有：付款、订单、退款、物流和开店。
 
@@ -31,6 +32,14 @@ person-unavailable =
     2. 店铺解决不了：在 App 里打开**帮助**（Bantuan），联系平台客服。
 
     请提前准备好订单号。真正的客服不需要您的密码、PIN 或验证码（OTP）。
+person-unavailable-seller =
+    我暂时不能在这里为您转接人工。商家可以这样联系平台：
+
+    1. 打开卖家中心的**帮助中心**（Pusat Bantuan）。
+    2. 发起在线客服，或提交工单。
+    3. 写清订单号、事情经过和您的诉求。
+
+    任何客服都不需要您的密码、PIN 或验证码。
 order-unavailable =
     我在这里查不了订单，所以不知道您的订单到哪一步了。您可以在 App 里查看：
 
@@ -64,7 +73,7 @@ button-none-of-these = 都不是
 button-helped = 👍 有帮助
 button-not-helped = 👎 没解决
 button-languages = 🌐 Bahasa / 语言 / Language
-button-person = 联系人工
+button-person = 怎么联系人工
 
 language-id = Bahasa Indonesia
 language-zh = 中文

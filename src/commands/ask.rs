@@ -80,6 +80,9 @@ fn outcome(outcome: &Outcome) -> String {
         Outcome::Person => "a person is wanted".to_owned(),
         Outcome::SmallTalk(kind) => format!("small talk: {kind:?}").to_lowercase(),
         Outcome::LanguageWish(language) => format!("a language is wanted: {language:?}"),
+        Outcome::Topics(role) => format!("the topics are wanted: {role:?}"),
+        Outcome::Help => "help is wanted".to_owned(),
+        Outcome::NoneOfThese => "none of the choices".to_owned(),
         Outcome::Nothing => "nothing that the bot knows".to_owned(),
     }
 }

@@ -1,7 +1,7 @@
 //! Answering a question: the article, the choices of *did you mean*, or an honest "I don't know",
 //! and what becomes of each when the customer reacts.
 
-use crate::knowledge::{Article, ArticleId};
+use crate::knowledge::{Article, ArticleId, Audience};
 use crate::language::Language;
 use crate::understanding::{Hit, Outcome, Understood};
 
@@ -37,6 +37,9 @@ pub fn said(turn: Start<'_>, text: String, understood: Understood) -> Turn {
         Outcome::SmallTalk(kind) => smalltalk::answer(turn, kind),
         Outcome::LanguageWish(Some(language)) => menu::speak(turn, language, Placement::New),
         Outcome::LanguageWish(None) => menu::languages(turn, Placement::New),
+        Outcome::Topics(audience) => menu::topics(turn, audience, Placement::New),
+        Outcome::Help => menu::help(turn),
+        Outcome::NoneOfThese => none_fitted(turn),
         Outcome::Nothing => nothing(turn, question),
     };
     answered.note.confidence = confidence;
@@ -92,8 +95,9 @@ fn unsure(mut turn: Start<'_>, question: String, choices: Vec<ArticleId>) -> Tur
         return nothing(turn, question);
     }
     keep_open(&mut turn, question);
+    let phrase = if choices.len() == 1 { Phrase::DidYouMeanThis } else { Phrase::DidYouMean };
     let buttons = choice_buttons(choices);
-    turn.phrase(Phrase::DidYouMean, buttons, "unsure")
+    turn.phrase(phrase, buttons, "unsure")
 }
 
 fn nothing(mut turn: Start<'_>, question: String) -> Turn {
@@ -135,6 +139,9 @@ fn show_worded_in(mut turn: Start<'_>, language: Language, id: ArticleId, placem
         return turn.phrase(Phrase::ArticleGone, buttons, "article_gone");
     };
     turn.session.settled();
+    if article.audience == Audience::Seller {
+        turn.session.role = Some(Audience::Seller);
+    }
     if !article.texts.contains_key(&language) {
         let mut buttons: Vec<Vec<Button>> =
             article.texts.keys().map(|other| vec![Button::ArticleIn(*other, id.clone())]).collect();
@@ -204,8 +211,13 @@ pub fn not_helped(turn: Start<'_>, id: ArticleId) -> Turn {
 /// A person is wanted: the honest way to one.
 pub fn person(mut turn: Start<'_>) -> Turn {
     turn.session.settled();
-    let buttons = article_choices(&turn, &["contact-support"]);
-    turn.phrase(Phrase::PersonUnavailable, buttons, "person")
+    let (phrase, article) = match turn.role() {
+        Audience::Buyer => (Phrase::PersonUnavailable, "contact-support"),
+        Audience::Seller => (Phrase::PersonUnavailableSeller, "seller-contact-platform"),
+    };
+    let mut buttons = article_choices(&turn, &[article]);
+    buttons.push(vec![Button::Topics(turn.role())]);
+    turn.phrase(phrase, buttons, "person")
 }
 
 /// The sender's own order is asked about: the honest way to its status.

@@ -70,6 +70,8 @@ phrases! {
     TopicsSeller = "topics-seller",
     /// Over the choices of *did you mean*.
     DidYouMean = "did-you-mean",
+    /// Over a single choice.
+    DidYouMeanThis = "did-you-mean-this",
     /// The message was not understood.
     NotUnderstood = "not-understood",
     /// Not understood twice in a row: a person is offered.
@@ -82,6 +84,8 @@ phrases! {
     NotHelped = "not-helped",
     /// A person is wanted and none is connected.
     PersonUnavailable = "person-unavailable",
+    /// The same, to a seller.
+    PersonUnavailableSeller = "person-unavailable-seller",
     /// An order is asked about and no order system is connected.
     OrderUnavailable = "order-unavailable",
     /// Hello.

@@ -7,12 +7,16 @@ use super::reply::Phrase;
 use super::turn::{Note, Start, Turn};
 
 /// Answers small talk. It is no miss; a hello after an open question says that the bot is there.
-pub fn answer(turn: Start<'_>, kind: SmallTalk) -> Turn {
+pub fn answer(mut turn: Start<'_>, kind: SmallTalk) -> Turn {
     let asked = turn.session.open_question.is_some();
     let ways_on = turn.ways_on();
+    if matches!(kind, SmallTalk::Thanks | SmallTalk::Goodbye) {
+        turn.session.settled();
+    }
     match kind {
         SmallTalk::Greeting if asked => turn.phrase(Phrase::StillHere, ways_on, "smalltalk"),
         SmallTalk::Greeting => turn.phrase(Phrase::Greeting, ways_on, "smalltalk"),
+        SmallTalk::Assent => turn.phrase(Phrase::StillHere, ways_on, "smalltalk"),
         SmallTalk::Thanks => turn.phrase(Phrase::Thanks, vec![], "smalltalk"),
         SmallTalk::Goodbye => turn.phrase(Phrase::Goodbye, vec![], "smalltalk"),
         SmallTalk::Identity => turn.phrase(Phrase::Identity, ways_on, "smalltalk"),

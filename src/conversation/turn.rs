@@ -60,7 +60,7 @@ pub struct Note {
 pub fn take_turn(context: &Context<'_>, session: Session, event: Event, moment: Moment) -> Turn {
     let session = session.at(moment.now);
     let language = standing_language(&session, moment, context.default_language);
-    let turn = Start { context, session, language, now: moment.now };
+    let turn = Start { context, session, language, now: moment.now, hinted: moment.language_hint.is_some() };
     match event {
         Event::Said { text, understood } => turn.said(text, *understood),
         Event::Showed(medium) => smalltalk::showed(turn, medium),
@@ -88,12 +88,16 @@ pub struct Start<'a> {
     pub language: Language,
     /// Unix milliseconds.
     pub now: i64,
+    /// Whether the sender's app is in one of our languages.
+    hinted: bool,
 }
 
 impl Start<'_> {
     fn said(mut self, text: String, understood: Understood) -> Turn {
+        let settled = self.session.last_language.is_some() || self.hinted;
         if self.session.chosen_language.is_none()
             && let Some(language) = understood.language
+            && (understood.language_certain || !settled)
         {
             self.language = language;
         }
@@ -126,7 +130,8 @@ impl Start<'_> {
     /// A reply in the language of the turn. A person is one tap away from every message but those
     /// that end a talk or are about the person themselves.
     pub fn reply(&self, placement: Placement, content: Content, mut buttons: Vec<Vec<Button>>) -> Reply {
-        let ends = [Phrase::Thanks, Phrase::Goodbye, Phrase::PersonUnavailable].map(Content::Phrase);
+        let ends = [Phrase::Thanks, Phrase::Goodbye, Phrase::PersonUnavailable, Phrase::PersonUnavailableSeller]
+            .map(Content::Phrase);
         if !ends.contains(&content) && !buttons.iter().flatten().any(|button| *button == Button::Person) {
             buttons.push(vec![Button::Person]);
         }

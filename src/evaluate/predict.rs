@@ -34,7 +34,11 @@ pub fn predict(context: &Context<'_>, case: &Case) -> Prediction {
         Outcome::Unsure(choices) => (None, choices.iter().map(ToString::to_string).collect()),
         Outcome::Order => (Some("@order".to_owned()), vec![]),
         Outcome::Person => (Some("@human".to_owned()), vec![]),
-        Outcome::SmallTalk(_) | Outcome::LanguageWish(_) => (Some("@smalltalk".to_owned()), vec![]),
+        Outcome::SmallTalk(_)
+        | Outcome::LanguageWish(_)
+        | Outcome::Topics(_)
+        | Outcome::Help
+        | Outcome::NoneOfThese => (Some("@smalltalk".to_owned()), vec![]),
         Outcome::Nothing => (None, vec![]),
     };
     let event = Event::Said { text: case.q.clone(), understood: Box::new(understood) };

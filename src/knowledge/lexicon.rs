@@ -71,6 +71,33 @@ pub struct WordLists {
     /// Words that show that a buyer writes.
     #[serde(default)]
     pub buyer: Vec<String>,
+    /// Polite phrases before and after a question, which say nothing of it.
+    #[serde(default)]
+    pub courtesy: Vec<String>,
+    /// Yes, no, ok: an answer to nothing that was asked.
+    #[serde(default)]
+    pub assent: Vec<String>,
+    /// Words that ask for the topics.
+    #[serde(default)]
+    pub menu: Vec<String>,
+    /// Words that ask what the bot can do.
+    #[serde(default)]
+    pub help: Vec<String>,
+    /// Words that turn all offered choices down.
+    #[serde(default)]
+    pub none_of_these: Vec<String>,
+    /// Words of somebody who says that they sell.
+    #[serde(default)]
+    pub i_sell: Vec<String>,
+    /// Words of somebody who says that they buy.
+    #[serde(default)]
+    pub i_buy: Vec<String>,
+    /// Other companies, and kinds of companies: what is asked of them is not answered here.
+    #[serde(default)]
+    pub elsewhere: Vec<String>,
+    /// Words that say that this shop or its platforms are meant.
+    #[serde(default)]
+    pub here: Vec<String>,
     /// Phrases that turn a language down: the one that is named is not the one that is wanted.
     #[serde(default)]
     pub language_refused: Vec<String>,
@@ -96,7 +123,11 @@ impl Lexicon {
 impl WordLists {
     /// Every word of every list.
     pub fn all(&self) -> impl Iterator<Item = &str> {
-        let lists = [
+        self.lists().into_iter().chain(self.language_names.values()).flatten().map(String::as_str)
+    }
+
+    fn lists(&self) -> [&Vec<String>; 19] {
+        [
             &self.language,
             &self.stop,
             &self.greeting,
@@ -106,22 +137,47 @@ impl WordLists {
             &self.order,
             &self.seller,
             &self.buyer,
+            &self.courtesy,
+            &self.assent,
+            &self.menu,
+            &self.help,
+            &self.none_of_these,
+            &self.i_sell,
+            &self.i_buy,
+            &self.elsewhere,
+            &self.here,
             &self.language_refused,
-        ];
-        lists.into_iter().chain(self.language_names.values()).flatten().map(String::as_str)
+        ]
+    }
+
+    fn lists_mut(&mut self) -> [&mut Vec<String>; 19] {
+        [
+            &mut self.language,
+            &mut self.stop,
+            &mut self.greeting,
+            &mut self.thanks,
+            &mut self.goodbye,
+            &mut self.person,
+            &mut self.order,
+            &mut self.seller,
+            &mut self.buyer,
+            &mut self.courtesy,
+            &mut self.assent,
+            &mut self.menu,
+            &mut self.help,
+            &mut self.none_of_these,
+            &mut self.i_sell,
+            &mut self.i_buy,
+            &mut self.elsewhere,
+            &mut self.here,
+            &mut self.language_refused,
+        ]
     }
 
     fn overlay(&mut self, over: WordLists) {
-        self.language.extend(over.language);
-        self.stop.extend(over.stop);
-        self.greeting.extend(over.greeting);
-        self.thanks.extend(over.thanks);
-        self.goodbye.extend(over.goodbye);
-        self.person.extend(over.person);
-        self.order.extend(over.order);
-        self.seller.extend(over.seller);
-        self.buyer.extend(over.buyer);
-        self.language_refused.extend(over.language_refused);
+        for (list, more) in self.lists_mut().into_iter().zip(over.lists()) {
+            list.extend(more.iter().cloned());
+        }
         for (language, names) in over.language_names {
             self.language_names.entry(language).or_default().extend(names);
         }

@@ -19,6 +19,9 @@ pub struct Detection {
     pub language: Language,
     /// Its probability, from 0.5 to 1.
     pub confidence: f32,
+    /// Whether the text is of this language beyond doubt: Han characters, a function word, or several
+    /// words. A loan word or a name alone is of any language.
+    pub certain: bool,
 }
 
 /// A word of a function word list counts as much as this many nats.
@@ -34,6 +37,8 @@ const WORD_LIMIT: f32 = 1.8;
 const LETTERS_LIMIT: f32 = 1.2;
 /// The most that the general model counts.
 const GENERAL_LIMIT: f32 = 2.5;
+/// So many words tell their language even without a function word among them.
+const SEVERAL: usize = 4;
 /// So many Han characters weigh as much as one function word of another language.
 const HAN_PER_MARKER: f32 = 2.0;
 
@@ -90,11 +95,11 @@ impl Detector {
         let markers = (markers + usize::from(frame)) as f32;
         if han > 0.0 && han >= HAN_PER_MARKER * markers {
             let confidence = if markers == 0.0 { 1.0 } else { han / (han + markers) };
-            return Some(Detection { language: Language::Chinese, confidence: confidence.max(0.5) });
+            return Some(Detection { language: Language::Chinese, confidence: confidence.max(0.5), certain: true });
         }
         if words.is_empty() {
             let named = folded.chars().any(is_han);
-            return named.then_some(Detection { language: Language::Chinese, confidence: 0.7 });
+            return named.then_some(Detection { language: Language::Chinese, confidence: 0.7, certain: false });
         }
         Some(self.latin(&words))
     }
@@ -104,11 +109,13 @@ impl Detector {
         let opening = words.first().map_or(0.0, |word| OPENING * self.marked(word));
         let odds = own + opening + self.general(&words.join(" "));
         let indonesian = 1.0 / (1.0 + (-odds).exp());
-        if odds >= 0.0 {
-            Detection { language: Language::Indonesian, confidence: indonesian }
+        let (language, confidence, mark) = if odds >= 0.0 {
+            (Language::Indonesian, indonesian, 1.0)
         } else {
-            Detection { language: Language::English, confidence: 1.0 - indonesian }
-        }
+            (Language::English, 1.0 - indonesian, -1.0)
+        };
+        let framed = words.iter().any(|word| self.marked(word) == mark);
+        Detection { language, confidence, certain: framed || (words.len() >= SEVERAL && confidence >= 0.8) }
     }
 
     /// The log odds of Indonesian against English that a word speaks for.

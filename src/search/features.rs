@@ -42,7 +42,7 @@ impl Features {
         for pair in analysis.stems.windows(2) {
             self.words.push(feature("b", &[&pair[0], &pair[1]]));
         }
-        for (mark, met) in [("seller", analysis.seller), ("buyer", analysis.buyer)] {
+        for (mark, met) in [("seller", analysis.seller), ("buyer", analysis.buyer), ("elsewhere", analysis.elsewhere)] {
             if met {
                 self.words.push(feature("r", &[mark]));
             }

@@ -43,7 +43,12 @@ impl Understand for Pretender {
             "person" => Outcome::Person,
             _ => Outcome::Nothing,
         };
-        Understood { language: None, outcome, hits: vec![Hit { article: article(), confidence: 0.5 }] }
+        Understood {
+            language: None,
+            language_certain: false,
+            outcome,
+            hits: vec![Hit { article: article(), confidence: 0.5 }],
+        }
     }
 }
 

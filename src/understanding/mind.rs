@@ -92,8 +92,9 @@ impl Mind {
 
     /// What a text may be about, with the evidence for each; what fitting the judge needs.
     pub fn candidates(&self, text: &str) -> (Language, Vec<(Label, Candidate)>) {
-        let language = self.reading_language(self.detect(text));
-        let analysis = self.analyzer.analyse(text, language);
+        let folded = self.folder.fold(text);
+        let language = self.reading_language(self.detector.detect(&folded));
+        let analysis = self.analyzer.analyse(self.set_words.without_courtesy(&folded), language);
         let candidates = self.evidence.candidates(&analysis);
         let labelled = candidates.into_iter().map(|one| (self.evidence.labels[one.label].clone(), one));
         (language, labelled.collect())
@@ -101,9 +102,10 @@ impl Mind {
 
     /// Why a text is understood as it is.
     pub fn explain(&self, text: &str) -> Explanation {
-        let detection = self.detect(text);
+        let folded = self.folder.fold(text);
+        let detection = self.detector.detect(&folded);
         let language = self.reading_language(detection);
-        let analysis = self.analyzer.analyse(text, language);
+        let analysis = self.analyzer.analyse(self.set_words.without_courtesy(&folded), language);
         let candidates = self.evidence.candidates(&analysis);
         let mut candidates: Vec<ExplainedCandidate> =
             candidates.iter().map(|one| self.explain_candidate(one, language)).collect();
@@ -134,6 +136,20 @@ impl Mind {
             .collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
         ranked
+    }
+
+    /// What a folded text calls for, without the courtesies around it.
+    fn read(&self, folded: &str, language: Language) -> (Outcome, Vec<Hit>) {
+        let text = self.set_words.without_courtesy(folded);
+        let analysis = self.analyzer.analyse(text, language);
+        let ranked = self.ranked(&analysis, language);
+        let articles = ranked.iter().filter_map(|(confidence, label)| match label {
+            Label::Article(id) => Some(Hit { article: id.clone(), confidence: *confidence }),
+            Label::Intent(_) => None,
+        });
+        let hits: Vec<Hit> = articles.take(HITS).collect();
+        let outcome = self.decide(text, &ranked, &hits);
+        if analysis.elsewhere && !analysis.here { (doubted(outcome), hits) } else { (outcome, hits) }
     }
 
     fn decide(&self, text: &str, ranked: &[(f32, &Label)], hits: &[Hit]) -> Outcome {
@@ -187,21 +203,29 @@ impl Mind {
 
 impl Understand for Mind {
     fn understand(&self, text: &str) -> Understood {
-        let detection = self.detect(text);
-        let language = self.reading_language(detection);
-        let ranked = self.ranked(&self.analyzer.analyse(text, language), language);
-        let hits: Vec<Hit> = ranked
-            .iter()
-            .filter_map(|(confidence, label)| match label {
-                Label::Article(id) => Some(Hit { article: id.clone(), confidence: *confidence }),
-                Label::Intent(_) => None,
-            })
-            .take(HITS)
-            .collect();
-        let set = self.set_words.outcome(&self.folder.fold(text));
-        let outcome = set.unwrap_or_else(|| self.decide(text, &ranked, &hits));
+        let folded = self.folder.fold(text);
+        let detection = self.detector.detect(&folded);
+        let (outcome, hits) = match self.set_words.outcome(&folded) {
+            Some(outcome) => (outcome, Vec::new()),
+            None => self.read(&folded, self.reading_language(detection)),
+        };
         let known = detection.filter(|found| found.confidence >= LANGUAGE_KNOWN);
-        Understood { language: known.map(|found| found.language), outcome, hits }
+        Understood {
+            language: known.map(|found| found.language),
+            language_certain: known.is_some_and(|found| found.certain),
+            outcome,
+            hits,
+        }
+    }
+}
+
+/// An outcome, one step less sure: what is asked of another company is not answered here, however
+/// well an article seems to fit; but its name may only stand beside the question.
+fn doubted(outcome: Outcome) -> Outcome {
+    match outcome {
+        Outcome::Sure(article) => Outcome::Unsure(vec![article]),
+        Outcome::Unsure(_) => Outcome::Nothing,
+        other => other,
     }
 }
 

@@ -11,7 +11,7 @@ mod set_words;
 
 use serde::Serialize;
 
-use crate::knowledge::ArticleId;
+use crate::knowledge::{ArticleId, Audience};
 use crate::language::Language;
 
 pub use mind::{Explanation, Mind};
@@ -19,8 +19,10 @@ pub use mind::{Explanation, Mind};
 /// What a text means, as far as the text alone tells.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Understood {
-    /// The language it is in; `None` when the text does not tell (`ok`, `COD`, a number).
+    /// The language it is in; `None` when the text does not tell (a number, an emoji).
     pub language: Option<Language>,
+    /// Whether that is certain enough to leave the language of a conversation: one loan word is not.
+    pub language_certain: bool,
     /// What to do about it.
     pub outcome: Outcome,
     /// The articles that fit, best first, with the confidence that each is the right one.
@@ -52,6 +54,12 @@ pub enum Outcome {
     SmallTalk(SmallTalk),
     /// To be answered in this language from now on, or to be asked which.
     LanguageWish(Option<Language>),
+    /// The topics; those of a role, when the sender says what they are.
+    Topics(Option<Audience>),
+    /// What the bot can do.
+    Help,
+    /// None of the choices that were offered.
+    NoneOfThese,
     /// Nothing that the bot knows.
     Nothing,
 }
@@ -70,6 +78,8 @@ pub enum SmallTalk {
     Identity,
     /// A remark to the bot.
     Chitchat,
+    /// Yes, no or ok, to nothing that was asked.
+    Assent,
 }
 
 /// Whatever understands texts; faked in tests of conversations.

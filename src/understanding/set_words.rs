@@ -6,26 +6,37 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Outcome, SmallTalk};
-use crate::knowledge::{Library, lexicon::WordLists};
+use crate::knowledge::{Audience, Library, lexicon::WordLists};
+use crate::language::is_han;
 use crate::search::analysis::fold::{Folder, Run, runs};
 
-/// What each set phrase of the lexicons calls for.
+/// What each set phrase of the lexicons calls for, and which phrases are mere courtesy.
 pub struct SetWords {
     outcomes: BTreeMap<Vec<String>, Outcome>,
     stop: BTreeSet<String>,
+    /// Folded, the longest first.
+    courtesies: Vec<String>,
 }
 
 impl SetWords {
-    /// Takes the word lists of all languages. A phrase on two lists counts as of the first of them:
-    /// greeting, thanks, goodbye, person, order.
+    /// Takes the word lists of all languages. A phrase on two lists counts as of the first of them.
     pub fn new(library: &Library, folder: &Folder) -> SetWords {
-        let mut set = SetWords { outcomes: BTreeMap::new(), stop: BTreeSet::new() };
-        for lists in library.lexicons.values().map(|lexicon| &lexicon.words) {
-            set.stop.extend(lists.stop.iter().map(|word| folder.fold(word)));
-        }
+        let all: Vec<&WordLists> = library.lexicons.values().map(|lexicon| &lexicon.words).collect();
+        let folded = |list: &dyn Fn(&WordLists) -> &Vec<String>| -> Vec<String> {
+            all.iter().flat_map(|lists| list(lists)).map(|phrase| folder.fold(phrase)).collect()
+        };
+        let mut set = SetWords {
+            outcomes: BTreeMap::new(),
+            stop: folded(&|lists| &lists.stop).into_iter().collect(),
+            courtesies: folded(&|lists| &lists.courtesy),
+        };
+        set.courtesies.extend(folded(&|lists| &lists.greeting));
+        set.courtesies.extend(folded(&|lists| &lists.thanks));
+        set.courtesies.retain(|phrase| phrase.chars().count() > 1);
+        set.courtesies.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
         for (list, outcome) in LISTS {
-            for phrase in library.lexicons.values().flat_map(|lexicon| list(&lexicon.words)) {
-                let words = set.words(&folder.fold(phrase));
+            for phrase in folded(&list) {
+                let words = set.words(&phrase);
                 set.outcomes.entry(words).or_insert_with(|| outcome.clone());
             }
         }
@@ -33,9 +44,29 @@ impl SetWords {
         set
     }
 
-    /// What a folded text calls for, when it is nothing but set words.
+    /// What a folded text calls for, when it is nothing but set words or courtesies.
     pub fn outcome(&self, folded: &str) -> Option<Outcome> {
-        self.outcomes.get(&self.words(folded)).cloned()
+        let set = self.outcomes.get(&self.words(folded)).cloned();
+        let greeting = || {
+            let said = runs(folded).next().is_some();
+            (said && self.stripped(folded).is_empty()).then_some(Outcome::SmallTalk(SmallTalk::Greeting))
+        };
+        set.or_else(greeting)
+    }
+
+    /// A folded text without the courtesies before and after what it asks; as it is, when nothing
+    /// else remains.
+    pub fn without_courtesy<'a>(&self, folded: &'a str) -> &'a str {
+        let rest = self.stripped(folded);
+        if rest.is_empty() { folded } else { rest }
+    }
+
+    fn stripped<'a>(&self, folded: &'a str) -> &'a str {
+        let mut rest = bare(folded);
+        while let Some(shorter) = self.courtesies.iter().find_map(|phrase| without(rest, phrase)) {
+            rest = bare(shorter);
+        }
+        rest
     }
 
     /// The words that count, each once in a row: *halo halo kak* is *halo*.
@@ -50,13 +81,80 @@ impl SetWords {
     }
 }
 
+/// A text without the signs around it.
+fn bare(text: &str) -> &str {
+    text.trim_matches(|letter: char| !letter.is_alphanumeric() && letter != '#')
+}
+
+/// A text without a phrase that it begins or ends with, as words of their own.
+fn without<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
+    let apart = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_alphanumeric() || is_han(letter));
+    let head = text.strip_prefix(phrase).filter(|rest| ends_in_han(phrase) || apart(rest.chars().next()));
+    let tail = || text.strip_suffix(phrase).filter(|rest| ends_in_han(phrase) || apart(rest.chars().next_back()));
+    head.or_else(tail)
+}
+
+fn ends_in_han(phrase: &str) -> bool {
+    phrase.chars().next_back().is_some_and(is_han)
+}
+
 /// A word list, and what its phrases call for.
 type List = (fn(&WordLists) -> &Vec<String>, Outcome);
 
-const LISTS: [List; 5] = [
+const LISTS: [List; 11] = [
     (|lists| &lists.greeting, Outcome::SmallTalk(SmallTalk::Greeting)),
     (|lists| &lists.thanks, Outcome::SmallTalk(SmallTalk::Thanks)),
     (|lists| &lists.goodbye, Outcome::SmallTalk(SmallTalk::Goodbye)),
     (|lists| &lists.person, Outcome::Person),
     (|lists| &lists.order, Outcome::Order),
+    (|lists| &lists.assent, Outcome::SmallTalk(SmallTalk::Assent)),
+    (|lists| &lists.menu, Outcome::Topics(None)),
+    (|lists| &lists.help, Outcome::Help),
+    (|lists| &lists.none_of_these, Outcome::NoneOfThese),
+    (|lists| &lists.i_sell, Outcome::Topics(Some(Audience::Seller))),
+    (|lists| &lists.i_buy, Outcome::Topics(Some(Audience::Buyer))),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::{Lexicon, Library};
+    use crate::language::Language;
+
+    fn set() -> SetWords {
+        let strings = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        let words = WordLists {
+            stop: strings(&["kak"]),
+            greeting: strings(&["halo", "hello", "您好"]),
+            thanks: strings(&["makasih", "thanks", "谢谢"]),
+            courtesy: strings(&["mau tanya", "good afternoon", "请问"]),
+            menu: strings(&["menu"]),
+            ..WordLists::default()
+        };
+        let lexicons = [(Language::Indonesian, Lexicon { words, ..Lexicon::default() })].into();
+        SetWords::new(&Library { lexicons, ..Library::default() }, &Folder::new())
+    }
+
+    #[test]
+    fn set_words_alone_say_what_they_are() {
+        let greeting = Some(Outcome::SmallTalk(SmallTalk::Greeting));
+        assert_eq!(set().outcome("halo halo kak!"), greeting);
+        assert_eq!(set().outcome("halo, mau tanya"), greeting);
+        assert_eq!(set().outcome("menu"), Some(Outcome::Topics(None)));
+        assert_eq!(set().outcome("halo cara bayar"), None);
+        assert_eq!(set().outcome("?!"), None);
+    }
+
+    #[test]
+    fn courtesies_around_a_question_are_left_out() {
+        for (text, question) in [
+            ("hello good afternoon, how to cancel an order? thanks", "how to cancel an order"),
+            ("您好，请问怎么取消，谢谢", "怎么取消"),
+            ("halo kak mau tanya cara bayar", "kak mau tanya cara bayar"),
+            ("thanksgiving offer", "thanksgiving offer"),
+            ("halo", "halo"),
+        ] {
+            assert_eq!(set().without_courtesy(text), question);
+        }
+    }
+}

@@ -41,6 +41,21 @@ pub struct Analysis {
     pub seller: bool,
     /// Whether the words of a buyer were met.
     pub buyer: bool,
+    /// Whether another company is named.
+    pub elsewhere: bool,
+    /// Whether this shop or its platforms are named.
+    pub here: bool,
+}
+
+impl Analysis {
+    fn mark(&mut self, mark: &str) {
+        match mark {
+            SELLER => self.seller = true,
+            BUYER => self.buyer = true,
+            ELSEWHERE => self.elsewhere = true,
+            _ => self.here = true,
+        }
+    }
 }
 
 /// Analyses texts; immutable once built.
@@ -65,6 +80,8 @@ const MOST_HAN: usize = 500;
 
 const SELLER: &str = "seller";
 const BUYER: &str = "buyer";
+const ELSEWHERE: &str = "elsewhere";
+const HERE: &str = "here";
 
 impl Analyzer {
     /// Builds the analysis of a library's lexicons. The words of the articles and their examples are
@@ -145,9 +162,8 @@ impl Analyzer {
             analysis.words.push(token.word.to_owned());
         }
         analysis.concepts.extend(self.han_concepts.find(text).map(str::to_owned));
-        for role in self.han_roles.find(text) {
-            analysis.seller |= role == SELLER;
-            analysis.buyer |= role == BUYER;
+        for mark in self.han_roles.find(text) {
+            analysis.mark(mark);
         }
         analysis.han.push(text.to_owned());
     }
@@ -160,10 +176,9 @@ impl Analyzer {
             if let Some(phrases) = self.concepts.get(&of) {
                 analysis.concepts.extend(phrases.find(stems).map(str::to_owned));
             }
-            let roles = self.roles.get(&of).into_iter().flat_map(|phrases| phrases.find(stems));
-            for role in roles {
-                analysis.seller |= role == SELLER;
-                analysis.buyer |= role == BUYER;
+            let marks = self.roles.get(&of).into_iter().flat_map(|phrases| phrases.find(stems));
+            for mark in marks {
+                analysis.mark(mark);
             }
         }
         analysis.stems = if language == Language::Indonesian { indonesian } else { english };
@@ -208,7 +223,10 @@ impl Analyzer {
             }
         }
         let mut roles = Phrases::default();
-        for (role, phrases) in [(SELLER, &lexicon.words.seller), (BUYER, &lexicon.words.buyer)] {
+        let words = &lexicon.words;
+        let marks =
+            [(SELLER, &words.seller), (BUYER, &words.buyer), (ELSEWHERE, &words.elsewhere), (HERE, &words.here)];
+        for (role, phrases) in marks {
             for phrase in phrases {
                 self.learn_phrase(phrase, language, role, &mut roles, Which::Role);
             }
