@@ -59,7 +59,7 @@ async fn each_kind_of_update_gets_its_answer() -> Tested {
     let table = [
         (words("sure"), article.as_str()),
         (words(" \u{200b}sure\u{0} "), article.as_str()),
-        (words("unsure"), "did-you-mean en"),
+        (words("unsure"), "did-you-mean-this en"),
         (words("what?"), "not-understood en"),
         (words("/start"), "welcome en"),
         (words("/HELP@shop_bot"), "help en"),
@@ -98,7 +98,7 @@ async fn what_arrives_twice_changes_nothing_the_second_time() -> Tested {
     time.pass(1000);
     assert!(service.receive(batch).await?.iter().all(|one| one.duplicate));
     assert_eq!(dump(&service.store).await?, before);
-    assert_eq!(said(&service).await?, ["did-you-mean en", "welcome en"]);
+    assert_eq!(said(&service).await?, ["did-you-mean-this en", "welcome en"]);
     Ok(())
 }
 
@@ -129,7 +129,7 @@ async fn poison_is_noted_and_answered_and_stops_nobody() -> Tested {
     let batch = vec![text(1, "unsure"), text(2, "boom"), text(3, "fuse"), text(4, "/help")];
     let received = service.receive(batch.clone()).await?;
     assert_eq!(received.len(), 4);
-    assert_eq!(said(&service).await?, ["did-you-mean en", "apology en", "apology en", "help en"]);
+    assert_eq!(said(&service).await?, ["did-you-mean-this en", "apology en", "apology en", "help en"]);
     let notes = column(&service, "SELECT note FROM journal WHERE outcome = 'poison' ORDER BY note").await?;
     assert_eq!(notes, ["update 2: understanding the text panicked", "update 3: the turn panicked"]);
     assert!(session(&service).await?.open_question.is_some(), "a poison turn leaves the session as it was");
@@ -254,6 +254,6 @@ async fn everything_is_there_after_the_program_ended_and_started_again() -> Test
     let second = service(Store::open_with_clock(&url, time.clock())?, &time);
     assert!(second.receive(vec![text(1, "unsure")]).await?[0].duplicate);
     assert!(session(&second).await?.open_question.is_some());
-    assert_eq!(said(&second).await?, ["did-you-mean en"]);
+    assert_eq!(said(&second).await?, ["did-you-mean-this en"]);
     Ok(())
 }
