@@ -77,7 +77,7 @@ impl Client {
     pub fn new(settings: &settings::Telegram) -> anyhow::Result<Client> {
         let token = settings.token.clone().context(NO_TOKEN)?;
         let url = Url::parse(&settings.api_url)
-            .with_context(|| format!("telegram.api_url: \"{}\" is no URL", settings.api_url))?;
+            .context("telegram.api_url is no URL: write it as in https://api.telegram.org")?;
         let builder = reqwest::Client::builder()
             .connect_timeout(CONNECT_TIMEOUT)
             .redirect(Policy::none())
