@@ -82,6 +82,14 @@ async fn each_kind_of_update_gets_its_answer() -> Tested {
 }
 
 #[tokio::test]
+async fn after_an_answer_emoji_get_silence_and_signs_do_not() -> Tested {
+    let (service, _) = service_in_memory()?;
+    service.receive(vec![text(1, "/help"), text(2, "👍"), text(3, "???"), text(4, "🙏")]).await?;
+    assert_eq!(said(&service).await?, ["help en", "write-in-words en"]);
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_text_of_the_longest_kind_is_read() -> Tested {
     assert_eq!(answers(words(&"a".repeat(10_000))).await?, ["not-understood en"]);
     Ok(())
