@@ -3,6 +3,7 @@
 //! [`Knowledge`] is what every command needs and what works offline; [`service`] adds the store for
 //! those that hold conversations.
 
+use std::fs::TryLockError;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -124,16 +125,21 @@ pub async fn serve(settings: &Settings, stop: CancellationToken) -> anyhow::Resu
 /// A file store is for one serving process: a second one would send what the first is sending. The
 /// lock is held as long as the returned file is, and goes with the process however it ends.
 fn alone(store_url: &str) -> anyhow::Result<Option<std::fs::File>> {
-    let Some(path) = store_url.strip_prefix("sqlite:").filter(|path| *path != ":memory:") else {
-        return Ok(None);
-    };
+    let Some(path) = store::file_of(store_url) else { return Ok(None) };
     let path = format!("{path}.lock");
     let file = std::fs::File::create(&path).with_context(|| {
         format!("the store cannot be locked: {path} cannot be written; check the folder of store.url and its rights")
     })?;
     match file.try_lock() {
         Ok(()) => Ok(Some(file)),
-        Err(_) => bail!("another `tanya serve` runs on {store_url}; stop it first, or set another store.url"),
+        Err(TryLockError::WouldBlock) => {
+            bail!("another `tanya serve` runs on {store_url}; stop it first, or set another store.url")
+        }
+        Err(TryLockError::Error(error)) => Err(error).with_context(|| {
+            format!(
+                "the store cannot be locked: {path} takes no lock; name a file on a disk of this machine in store.url"
+            )
+        }),
     }
 }
 

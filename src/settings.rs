@@ -5,6 +5,7 @@
 //! shown, not even by `Debug`.
 
 use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 use secrecy::SecretString;
@@ -112,7 +113,7 @@ impl Settings {
             Err(error) if file.is_none() && error.kind() == std::io::ErrorKind::NotFound => String::new(),
             Err(error) => return Err(Faults(vec![format!("cannot read the settings {}: {error}", path.display())])),
         };
-        Settings::parse(&text, &path.display().to_string(), std::env::vars())
+        Settings::parse(&text, &path.display().to_string(), std::env::vars_os())
     }
 
     /// Reads settings from the text of a file and from variables.
@@ -122,20 +123,24 @@ impl Settings {
     pub fn parse(
         text: &str,
         file: &str,
-        variables: impl Iterator<Item = (String, String)>,
+        variables: impl Iterator<Item = (OsString, OsString)>,
     ) -> Result<Settings, Faults> {
-        let table = text.parse::<toml::Table>().map_err(|error| Faults(vec![format!("{file}: {error}")]))?;
+        let table = text.parse::<toml::Table>().map_err(|error| Faults(vec![unreadable(file, text, &error)]))?;
         let mut keys = Keys { values: BTreeMap::new(), faults: Vec::new() };
         keys.flatten("", table, file);
         for (name, value) in variables {
-            if let Some(key) = name.strip_prefix(PREFIX).filter(|key| key.contains("__")) {
-                let key = key.to_ascii_lowercase().replace("__", ".");
-                keys.values.insert(key, (toml::Value::String(value), format!("the variable {name}")));
-            }
+            keys.lay_over(&name, value);
         }
         let settings = keys.settings();
         keys.finish(settings)
     }
+}
+
+/// Where a file is no TOML, and why. The error itself would quote the line, which may hold the token.
+fn unreadable(file: &str, text: &str, error: &toml::de::Error) -> String {
+    let before = error.span().and_then(|span| text.get(..span.start));
+    let line = before.map(|before| format!(", line {}", before.matches('\n').count() + 1)).unwrap_or_default();
+    format!("{file}{line}: {} (texts stand in quotes)", error.message())
 }
 
 /// Keys that have not been asked for yet, and the faults so far.
@@ -154,6 +159,20 @@ impl Keys {
                     self.values.insert(key, (value, file.to_owned()));
                 }
             }
+        }
+    }
+
+    /// Lays a variable over the file when it is one of ours; others may be anything.
+    fn lay_over(&mut self, name: &OsStr, value: OsString) {
+        let name = name.to_string_lossy();
+        let Some(key) = name.strip_prefix(PREFIX).filter(|key| key.contains("__")) else { return };
+        let from = format!("the variable {name}");
+        match value.into_string() {
+            Ok(value) => {
+                let key = key.to_ascii_lowercase().replace("__", ".");
+                self.values.insert(key, (toml::Value::String(value), from));
+            }
+            Err(_) => self.faults.push(format!("{from}: its value is not UTF-8")),
         }
     }
 
@@ -186,7 +205,8 @@ impl Keys {
         let key = "telegram.api_url";
         let url: String = self.take(key, "a URL").unwrap_or_else(|| "https://api.telegram.org".to_owned());
         if !url.starts_with("http://") && !url.starts_with("https://") {
-            self.faults.push(format!("{key}: \"{url}\" is no URL; it begins with http:// or https://"));
+            // Not quoted: the token may have been put there by mistake.
+            self.faults.push(format!("{key} is no URL; it begins with http:// or https://"));
         }
         url.trim_end_matches('/').to_owned()
     }
@@ -227,7 +247,7 @@ mod tests {
     use super::*;
 
     fn parse(text: &str, variables: &[(&str, &str)]) -> Result<Settings, String> {
-        let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let variables = variables.iter().map(|(name, value)| (name.into(), value.into()));
         Settings::parse(text, "tanya.toml", variables).map_err(|faults| faults.to_string())
     }
 
@@ -238,6 +258,47 @@ mod tests {
         assert_eq!(settings.telegram.api_url, "http://two");
         assert_eq!(settings.store.url, "sqlite:a.db");
         Ok(())
+    }
+
+    #[test]
+    fn a_file_that_is_no_toml_is_refused_by_its_line_and_its_secret_stays_hidden() {
+        let lines = [
+            "token = 123456:SECRET",
+            "token = SECRET",
+            "token = \"123456:SECRET",
+            "token = '123456:SECRET\"",
+            "token = \"123456:SECRET\" x",
+            "token \"123456:SECRET\"",
+            "token: 123456:SECRET",
+            "123456:SECRET",
+            "token = \"a\"\ntoken = \"123456:SECRET\"",
+            "token = \"\\S123456:SECRET\"",
+            "token = [\"123456:SECRET\"]",
+            "token = { \"a\" = \"123456:SECRET\" }",
+            "api_url = \"123456:SECRET\"",
+        ];
+        for line in lines {
+            let refusal = parse(&format!("[telegram]\n{line}\n"), &[]).err().unwrap_or_default();
+            assert!(refusal.contains("telegram.") || refusal.starts_with("tanya.toml, line "), "{line}: {refusal}");
+            assert!(!refusal.contains("SECRET") && !refusal.contains("123456"), "{line}: {refusal}");
+        }
+        let first = parse("[telegram]\ntoken = 123456:SECRET\n", &[]).err().unwrap_or_default();
+        assert!(first.starts_with("tanya.toml, line 2: "), "{first}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn of_variables_that_are_not_utf_8_only_ours_matter() {
+        use std::os::unix::ffi::OsStringExt;
+        let bad = || OsString::from_vec(b"SECRET\xff".to_vec());
+        let foreign = [(bad(), "x".into()), ("PS1".into(), bad()), ("TANYAX".into(), bad())];
+        assert!(Settings::parse("", "tanya.toml", foreign.into_iter()).is_ok());
+        let ours = [("TANYA_TELEGRAM__TOKEN".into(), bad())];
+        let refusal = Settings::parse("", "tanya.toml", ours.into_iter()).err().map(|faults| faults.to_string());
+        assert_eq!(refusal.as_deref(), Some("the variable TANYA_TELEGRAM__TOKEN: its value is not UTF-8"));
+        let named = OsString::from_vec(b"TANYA_TELEGRAM__TOKEN\xff".to_vec());
+        let refusal = Settings::parse("", "tanya.toml", [(named, "x".into())].into_iter()).err();
+        assert!(refusal.is_some_and(|faults| faults.to_string().contains("there is no such setting")));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::Context;
 use tanya::app;
@@ -28,19 +29,28 @@ pub struct ChatArguments {
     store: String,
 }
 
+/// So long after the first signal the process ends, whatever still holds it up: less than the ten
+/// seconds after which a supervisor kills.
+const AT_THE_LATEST: Duration = Duration::from_millis(9_500);
+
+/// So long threads that are still busy have to end, once the bot has stopped.
+const LAST_THREADS: Duration = Duration::from_secs(1);
+
 /// Runs the Telegram bot until Ctrl-C or SIGTERM.
 pub fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
     log_to_standard_error(settings)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
+    let served = runtime.block_on(async {
         let stop = CancellationToken::new();
         stop_on_signals(&stop)?;
         app::serve(settings, stop).await
-    })?;
-    Ok(ExitCode::SUCCESS)
+    });
+    runtime.shutdown_timeout(LAST_THREADS);
+    served.map(|()| ExitCode::SUCCESS)
 }
 
-/// Cancels the token on Ctrl-C and on SIGTERM. A second signal ends the process at once.
+/// Cancels the token on Ctrl-C and on SIGTERM. A second signal ends the process at once, and so does
+/// the end of the time that there is: what was not settled is carried after the next start.
 fn stop_on_signals(stop: &CancellationToken) -> anyhow::Result<()> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
@@ -52,11 +62,12 @@ fn stop_on_signals(stop: &CancellationToken) -> anyhow::Result<()> {
         }
         tracing::info!("stopping: what is being carried is finished first");
         stop.cancel();
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-        std::process::exit(130);
+        let code = tokio::select! {
+            _ = terminate.recv() => 130,
+            _ = interrupt.recv() => 130,
+            () = tokio::time::sleep(AT_THE_LATEST) => 0,
+        };
+        std::process::exit(code);
     });
     Ok(())
 }

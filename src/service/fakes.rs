@@ -155,7 +155,7 @@ impl OnDisk {
 
 /// Everything that stands in a store, table by table.
 pub(super) async fn dump(store: &Store) -> Result<String, StoreError> {
-    let tables = ["sessions", "seen", "journal", "destinations", "outbox", "keep"];
+    let tables = ["sessions", "seen", "journal", "destinations", "outbox"];
     let all = move |sql: &mut dyn Sql| {
         let rows = |table: &&str| Ok(format!("{table}: {:?}\n", sql.query(&format!("SELECT * FROM {table}"), &[])?));
         tables.iter().map(rows).collect()

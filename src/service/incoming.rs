@@ -1,19 +1,25 @@
 //! What a transport hands in: one thing that one customer did, not yet understood.
 
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
+use std::sync::LazyLock;
+
 use crate::conversation::Medium;
 use crate::language::Language;
+
+/// Without a key, whoever reads a log could try all numbers of chats until one fits.
+static LOG_KEY: LazyLock<RandomState> = LazyLock::new(RandomState::new);
 
 /// A conversation, and the destination of its replies: `telegram:12345`, `terminal:1`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConversationId(pub String);
 
 impl ConversationId {
-    /// What stands for the conversation in logs: the same for the same conversation, and no name or
-    /// number of a person.
+    /// What stands for the conversation in logs, from which no name or number of a person can be
+    /// found: the same for the same conversation as long as the program runs, and another after the
+    /// next start.
     pub fn opaque(&self) -> String {
-        let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        let hash = self.0.bytes().fold(0xcbf2_9ce4_8422_2325, step);
-        format!("{hash:016x}")
+        format!("{:016x}", LOG_KEY.hash_one(&self.0))
     }
 }
 
@@ -47,4 +53,21 @@ pub enum What {
     Showed(Medium, Option<String>),
     /// A button with this data was pressed.
     Pressed(String),
+}
+
+#[cfg(test)]
+mod tests {
+    use std::hash::{BuildHasherDefault, DefaultHasher};
+
+    use super::*;
+
+    #[test]
+    fn what_stands_in_logs_is_the_same_for_the_same_conversation_only() {
+        let opaque = |id: &str| ConversationId(id.to_owned()).opaque();
+        assert_eq!(opaque("telegram:1"), opaque("telegram:1"));
+        assert_ne!(opaque("telegram:1"), opaque("telegram:2"));
+        // A key that anybody knows would give this.
+        let unkeyed = BuildHasherDefault::<DefaultHasher>::default().hash_one("telegram:1");
+        assert_ne!(opaque("telegram:1"), format!("{unkeyed:016x}"));
+    }
 }

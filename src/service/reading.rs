@@ -7,7 +7,7 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::task::JoinHandle;
 
 use super::incoming::{Incoming, What};
-use super::text;
+use super::text::{self, Visible};
 use crate::conversation::{Button, Command, Event, Medium};
 use crate::store::StoreError;
 use crate::understanding::{Outcome, Understand};
@@ -87,15 +87,17 @@ enum Read {
 fn read(what: &What) -> Read {
     match what {
         What::Text(text) => match text::visible(text) {
-            None => Read::Event(Event::Showed(Medium::Gesture)),
-            Some(text) => match Command::parse(&text) {
+            Visible::Words(text) => match Command::parse(&text) {
                 Some(command) => Read::Event(Event::Commanded(command)),
                 None => Read::Words(text, None),
             },
+            // Somebody who writes "???" waits for an answer: a gesture might get none.
+            Visible::Signs => Read::Event(Event::Showed(Medium::Other)),
+            Visible::Emoji | Visible::Nothing => Read::Event(Event::Showed(Medium::Gesture)),
         },
-        What::Showed(medium, caption) => match caption.as_deref().and_then(text::visible) {
-            None => Read::Event(Event::Showed(*medium)),
-            Some(caption) => Read::Words(caption, Some(*medium)),
+        What::Showed(medium, caption) => match caption.as_deref().map(text::visible) {
+            Some(Visible::Words(caption)) => Read::Words(caption, Some(*medium)),
+            _ => Read::Event(Event::Showed(*medium)),
         },
         What::Pressed(data) => Read::Event(Button::decode(data).map_or(Event::PressedUnknown, Event::Pressed)),
     }

@@ -2,15 +2,14 @@
 //!
 //! In reading order: [`sql`] (the narrow seam: one set of SQL, a driver per database), `sqlite`
 //! (its driver; a PostgreSQL driver takes its place beside it), [`migrations`], then one file per
-//! thing that is kept: [`sessions`], [`seen`], [`journal`], [`outbox`], [`keep`]. [`clock`] and
-//! [`ids`] are what a database is not asked for.
+//! thing that is kept: [`sessions`], [`seen`], [`journal`], [`outbox`]. [`clock`] and [`ids`]
+//! are what a database is not asked for.
 //!
 //! What is absent here: decisions. These files keep what they are given and find it again.
 
 pub mod clock;
 pub mod ids;
 pub mod journal;
-pub mod keep;
 pub mod migrations;
 pub mod outbox;
 pub mod seen;
@@ -19,4 +18,4 @@ pub mod sql;
 mod sqlite;
 
 pub use clock::{Clock, system_clock};
-pub use sql::{Pending, Row, Sql, Store, StoreError, Value};
+pub use sql::{Pending, Row, Sql, Store, StoreError, Value, file_of};

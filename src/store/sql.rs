@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use super::clock::{Clock, system_clock};
-use super::sqlite::Sqlite;
+use super::sqlite::{IN_MEMORY, Sqlite};
 
 /// A value that is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -158,6 +158,17 @@ pub(crate) trait Driver: Send + Sync {
     fn submit(&self, job: Job) -> tokio::sync::oneshot::Receiver<Result<(), StoreError>>;
 }
 
+/// The file that a URL names, the same for `sqlite:a.db` and `sqlite://a.db`; `None` for a store that
+/// is in no file, and for a URL that [`Store::open`] refuses.
+pub fn file_of(url: &str) -> Option<&str> {
+    path_of(url).filter(|path| !path.is_empty() && *path != IN_MEMORY)
+}
+
+/// What an SQLite URL names. The only place that takes one apart.
+fn path_of(url: &str) -> Option<&str> {
+    url.strip_prefix("sqlite:").map(|path| path.strip_prefix("//").unwrap_or(path))
+}
+
 /// A store, cheap to clone.
 #[derive(Clone)]
 pub struct Store {
@@ -184,15 +195,19 @@ impl Store {
     /// # Errors
     /// As [`Store::open`].
     pub fn open_with_clock(url: &str, clock: Clock) -> Result<Store, StoreError> {
-        let path = url.strip_prefix("sqlite:").map(|path| path.strip_prefix("//").unwrap_or(path));
-        let Some(path) = path.filter(|path| !path.is_empty()) else {
-            // What follows the colon may hold a password.
-            let kind = url.split(':').next().unwrap_or_default();
-            return Err(StoreError::Refused(format!(
-                "store.url names no store that this version knows (\"{kind}\"): set it to sqlite:FILE or sqlite::memory:"
-            )));
+        let refused = match path_of(url) {
+            Some("") => "store.url names no file: set it to sqlite:FILE, such as sqlite:tanya.db".to_owned(),
+            Some(path) => return Ok(Store::of(Arc::new(Sqlite::open(path, clock)?))),
+            None => {
+                // What follows the colon may hold a password.
+                let kind = url.split(':').next().unwrap_or_default();
+                format!(
+                    "store.url names no store that this version knows (\"{kind}\"): set it to sqlite:FILE or \
+                     sqlite::memory:"
+                )
+            }
         };
-        Ok(Store::of(Arc::new(Sqlite::open(path, clock)?)))
+        Err(StoreError::Refused(refused))
     }
 
     /// Runs work in one transaction. The work is queued at once, in the order of the calls; the

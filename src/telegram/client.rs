@@ -77,7 +77,7 @@ impl Client {
     pub fn new(settings: &settings::Telegram) -> anyhow::Result<Client> {
         let token = settings.token.clone().context(NO_TOKEN)?;
         let url = Url::parse(&settings.api_url)
-            .with_context(|| format!("telegram.api_url: \"{}\" is no URL", settings.api_url))?;
+            .context("telegram.api_url is no URL: write it as in https://api.telegram.org")?;
         let builder = reqwest::Client::builder()
             .connect_timeout(CONNECT_TIMEOUT)
             .redirect(Policy::none())
@@ -94,7 +94,7 @@ impl Client {
     /// As [`ApiFailure`] says.
     pub async fn call<P: Payload + Serialize>(&self, payload: &P) -> Result<(), ApiFailure> {
         let answer = self.post(payload).await?;
-        if answer.begins_with_ok() { Ok(()) } else { Err(answer.failure()) }
+        if answer.is_success() { Ok(()) } else { Err(answer.failure()) }
     }
 
     /// Asks for something. `T` is mostly `P::Output`; who can bear shapes that teloxide does not know
@@ -104,12 +104,12 @@ impl Client {
     /// As [`ApiFailure`] says.
     pub async fn ask<T: DeserializeOwned, P: Payload + Serialize>(&self, payload: &P) -> Result<T, ApiFailure> {
         let answer = self.post(payload).await?;
-        if answer.broken.is_some() || !answer.begins_with_ok() {
+        if !answer.is_success() {
             return Err(answer.failure());
         }
         let envelope: Option<Envelope<'_>> = serde_json::from_str(&answer.body).ok();
         let result = envelope.and_then(|envelope| serde_json::from_str(envelope.result?.get()).ok());
-        result.ok_or(ApiFailure::Unreadable(P::NAME))
+        result.ok_or_else(|| answer.broken.unwrap_or(ApiFailure::Unreadable(P::NAME)))
     }
 
     async fn post<P: Payload + Serialize>(&self, payload: &P) -> Result<Answer, ApiFailure> {
@@ -154,7 +154,12 @@ struct Answer {
 }
 
 impl Answer {
-    /// Whether this is a success, even one whose end was lost.
+    /// Whether this is a success. One whose end was lost is known by its beginning, as Telegram
+    /// writes it; a whole answer may have its keys in any order.
+    fn is_success(&self) -> bool {
+        serde_json::from_str::<Verdict>(&self.body).map_or_else(|_| self.begins_with_ok(), |verdict| verdict.ok)
+    }
+
     fn begins_with_ok(&self) -> bool {
         let opening: String = self.body.chars().filter(|letter| !letter.is_whitespace()).take(10).collect();
         opening == "{\"ok\":true"
@@ -162,20 +167,27 @@ impl Answer {
 
     fn failure(self) -> ApiFailure {
         match (serde_json::from_str::<Envelope<'_>>(&self.body), self.broken) {
-            (Ok(envelope), _) => envelope.failure(),
+            (Ok(envelope), _) => envelope.failure(self.status),
             (Err(_), Some(broken)) => broken,
             (Err(_), None) => ApiFailure::Server(self.status),
         }
     }
 }
 
+/// What every answer of the Bot API says first of all, and no other server's.
+#[derive(Deserialize)]
+struct Verdict {
+    ok: bool,
+}
+
 /// The frame of every answer of the Bot API.
 #[derive(Deserialize)]
 struct Envelope<'a> {
+    #[serde(rename = "ok")]
+    _ok: bool,
     #[serde(borrow)]
     result: Option<&'a RawValue>,
-    #[serde(default)]
-    error_code: u16,
+    error_code: Option<u16>,
     #[serde(default)]
     description: String,
     #[serde(default)]
@@ -189,8 +201,9 @@ struct Parameters {
 }
 
 impl Envelope<'_> {
-    fn failure(self) -> ApiFailure {
-        let Envelope { error_code: code, description, parameters, .. } = self;
+    fn failure(self, status: u16) -> ApiFailure {
+        let Envelope { error_code, description, parameters, .. } = self;
+        let code = error_code.unwrap_or(status);
         match (code, parameters) {
             (_, Parameters { retry_after: Some(seconds), .. }) => ApiFailure::RetryAfter(Duration::from_secs(seconds)),
             (_, Parameters { migrate_to_chat_id: Some(chat), .. }) => ApiFailure::MigratedTo(chat),
@@ -250,6 +263,8 @@ mod tests {
             ),
             (r#"{"ok":false,"error_code":502,"description":"Bad Gateway"}"#, ApiFailure::Server(502)),
             (r#"{"ok":false,"error_code":403,"description":"Forbidden"}"#, refused(403, "Forbidden")),
+            (r#"{"ok":false}"#, ApiFailure::Server(504)),
+            (r#"{"message":"no healthy upstream"}"#, ApiFailure::Server(504)),
             ("<html>nginx</html>", ApiFailure::Server(504)),
             ("", ApiFailure::Server(504)),
         ];
@@ -259,12 +274,28 @@ mod tests {
     }
 
     #[test]
-    fn a_success_whose_end_was_lost_is_a_success() {
-        for body in ["{\"ok\":true,\"result\":{\"mess", "{ \"ok\" : true }", "\n{\"ok\":true,\"result\":5}"] {
-            assert!(answer(200, body).begins_with_ok(), "{body}");
+    fn a_success_is_known_in_any_order_and_by_its_beginning_when_its_end_was_lost() {
+        let successes = [
+            r#"{"ok":true,"result":{"mess"#,
+            r#"{ "ok" : true, "result": {"mess"#,
+            r#"{ "ok" : true }"#,
+            "\n{\"ok\":true,\"result\":5}",
+            r#"{"result":{"ok":false},"ok":true}"#,
+            "{\n  \"description\": \"\",\n  \"ok\": true\n}",
+        ];
+        for body in successes {
+            assert!(answer(200, body).is_success(), "{body}");
         }
-        for body in ["{\"ok\":false}", "{\"ok\":tr", "true", ""] {
-            assert!(!answer(200, body).begins_with_ok(), "{body}");
+        let failures = [
+            r#"{"ok":false}"#,
+            r#"{"result":{"ok":true},"ok":false}"#,
+            r#"{"result":{"ok":true}}"#,
+            "{\"ok\":tr",
+            "true",
+            "",
+        ];
+        for body in failures {
+            assert!(!answer(200, body).is_success(), "{body}");
         }
     }
 

@@ -5,7 +5,6 @@
 
 use teloxide::payloads::{GetMyCommands, GetMyCommandsSetters, SetMyCommands, SetMyCommandsSetters};
 use teloxide::types::BotCommand;
-use tokio_util::sync::CancellationToken;
 
 use super::client::{ApiFailure, Client};
 use super::trouble::{Backoff, Pace};
@@ -41,8 +40,9 @@ fn commands(voice: &Voice, language: Language) -> Vec<BotCommand> {
         .collect()
 }
 
-/// Brings Telegram's command lists in line with these, trying again until it is done or stopped.
-pub async fn publish(client: &Client, lists: &[CommandList], pace: Pace, stop: &CancellationToken) {
+/// Brings Telegram's command lists in line with these, trying again until it is done. May be dropped
+/// at any time.
+pub async fn publish(client: &Client, lists: &[CommandList], pace: Pace) {
     let mut backoff = Backoff::new(pace);
     for list in lists {
         while let Err(failure) = publish_one(client, list).await {
@@ -54,9 +54,7 @@ pub async fn publish(client: &Client, lists: &[CommandList], pace: Pace, stop: &
                     return;
                 }
             };
-            if stop.run_until_cancelled(tokio::time::sleep(wait)).await.is_none() {
-                return;
-            }
+            tokio::time::sleep(wait).await;
         }
         backoff.reset();
     }

@@ -4,13 +4,16 @@ use std::io::Write;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use axum::routing::any;
+use secrecy::SecretString;
 use tanya::knowledge::{Block, Span};
 use tanya::language::Language;
 use tanya::service::{Carried, ConversationId, Courier, Delivery};
-use tanya::settings::Limits;
+use tanya::settings::{Limits, Telegram};
 use tanya::telegram::{self, Client, CommandList, Plan, TelegramCourier};
 use tanya::voice::Message;
 use teloxide::types::BotCommand;
+use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -105,6 +108,35 @@ async fn command_lists_that_telegram_refuses_are_not_in_the_way() {
     door.wait_until("it serves", |seen| seen.taken.len() == 1).await;
     stop(running).await;
     assert_eq!(api.called("setMyCommands"), 0);
+}
+
+/// A server that knows the bot and never answers anything else, and whom it tells when it is asked
+/// for a command list.
+async fn silent_server() -> (String, Arc<Notify>) {
+    let asked = Arc::new(Notify::new());
+    let tells = Arc::clone(&asked);
+    let silent_list = move || {
+        tells.notify_one();
+        std::future::pending::<String>()
+    };
+    let router = axum::Router::new()
+        .route("/{bot}/getMe", any(async || "{\"result\": {}, \"ok\": true}"))
+        .route("/{bot}/getMyCommands", any(silent_list))
+        .fallback(std::future::pending::<String>);
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    (url, asked)
+}
+
+#[tokio::test]
+async fn a_command_list_that_telegram_is_silent_about_is_not_waited_for() {
+    let (api_url, asked) = silent_server().await;
+    let token = Some(SecretString::from(TOKEN));
+    let client = Client::new(&Telegram { token, api_url, limits: Limits::Off }).unwrap();
+    let running = start(client, &Door::open());
+    asked.notified().await;
+    stop(running).await;
 }
 
 #[tokio::test]

@@ -82,6 +82,14 @@ async fn each_kind_of_update_gets_its_answer() -> Tested {
 }
 
 #[tokio::test]
+async fn after_an_answer_emoji_get_silence_and_signs_do_not() -> Tested {
+    let (service, _) = service_in_memory()?;
+    service.receive(vec![text(1, "/help"), text(2, "👍"), text(3, "???"), text(4, "🙏")]).await?;
+    assert_eq!(said(&service).await?, ["help en", "write-in-words en"]);
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_text_of_the_longest_kind_is_read() -> Tested {
     assert_eq!(answers(words(&"a".repeat(10_000))).await?, ["not-understood en"]);
     Ok(())
@@ -140,11 +148,25 @@ async fn poison_is_noted_and_answered_and_stops_nobody() -> Tested {
 #[tokio::test]
 async fn a_turn_that_the_store_will_never_have_is_passed_over() -> Tested {
     let (service, _) = service_in_memory()?;
-    let broken = "ALTER TABLE sessions RENAME TO lost";
-    service.store.transaction(move |sql| sql.execute(broken, &[])).await?;
+    let strict = "CREATE TRIGGER strict BEFORE INSERT ON sessions BEGIN SELECT RAISE(ABORT, 'never'); END";
+    service.store.transaction(move |sql| sql.execute(strict, &[])).await?;
     let received = service.receive(vec![text(1, "/start")]).await?;
     assert_eq!(received, [Received { toast: None, duplicate: false }]);
     assert_eq!(column(&service, "SELECT note FROM journal").await?, ["update 1: the turn could not be stored"]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_turn_is_kept_while_the_store_is_in_trouble_that_is_not_its_fault() -> Tested {
+    let (service, _) = service_in_memory()?;
+    let rename = |from, to| format!("ALTER TABLE {from} RENAME TO {to}");
+    let (gone, back) = (rename("sessions", "lost"), rename("lost", "sessions"));
+    service.store.transaction(move |sql| sql.execute(&gone, &[])).await?;
+    let refused = service.receive(vec![text(1, "/start")]).await;
+    assert!(matches!(refused, Err(StoreError::Unavailable(_))), "{refused:?}");
+    service.store.transaction(move |sql| sql.execute(&back, &[])).await?;
+    service.receive(vec![text(1, "/start")]).await?;
+    assert_eq!(said(&service).await?, ["welcome en"]);
     Ok(())
 }
 

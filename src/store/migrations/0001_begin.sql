@@ -63,9 +63,3 @@ CREATE TABLE outbox (
     last_error TEXT,
     PRIMARY KEY (bot, destination, position)
 );
-
--- Small things that must outlive the program, such as the polling offset.
-CREATE TABLE keep (
-    name TEXT NOT NULL PRIMARY KEY,
-    value TEXT NOT NULL
-);

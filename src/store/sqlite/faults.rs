@@ -6,7 +6,9 @@ use rusqlite::ErrorCode;
 
 use crate::store::sql::StoreError;
 
-/// An error of a statement: whether trying again later may help, and what to do for that.
+/// An error of a statement: whether trying again later may help, and what to do for that. Only what
+/// lies in a statement or its values is permanent; for all else a customer's message is kept and tried
+/// again.
 pub(super) fn fault(error: rusqlite::Error) -> StoreError {
     let advice = match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => "the disk is full: make room, and it goes on by itself",
@@ -19,7 +21,11 @@ pub(super) fn fault(error: rusqlite::Error) -> StoreError {
         Some(ErrorCode::SystemIoFailure) => "its disk fails: look at the system's log",
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => "its file is damaged: bring back a backup",
         Some(ErrorCode::OutOfMemory) => "there is no memory left",
-        _ => return StoreError::Shape(error.to_string()),
+        // No code of SQLite: its SQL is not understood, or a value is of another type.
+        None | Some(ErrorCode::ConstraintViolation | ErrorCode::TypeMismatch | ErrorCode::TooBig) => {
+            return StoreError::Shape(error.to_string());
+        }
+        Some(_) => "SQLite has trouble of another kind: look at what it says",
     };
     StoreError::Unavailable(format!("{advice} ({error})"))
 }

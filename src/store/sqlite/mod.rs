@@ -24,7 +24,7 @@ pub(crate) use connection::Connection;
 const MOST_TOGETHER: usize = 256;
 
 /// What the file is called that is no file.
-const IN_MEMORY: &str = ":memory:";
+pub(crate) const IN_MEMORY: &str = ":memory:";
 
 /// A job, and who wants to hear of it.
 struct Queued {

@@ -6,12 +6,38 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::*;
-use crate::store::{Pending, Store, keep};
+use crate::store::{Pending, Sql, Store, file_of};
 
 type Tested = Result<(), Box<dyn std::error::Error>>;
 
-fn store() -> Result<Store, StoreError> {
-    Store::open_with_clock("sqlite::memory:", Arc::new(|| 0))
+/// A table of these tests: values by name.
+mod keep {
+    use crate::store::{Sql, StoreError};
+
+    pub(super) fn create(sql: &mut dyn Sql) -> Result<(), StoreError> {
+        let table = "CREATE TABLE IF NOT EXISTS keep (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL)";
+        sql.execute(table, &[]).map(|_| ())
+    }
+
+    pub(super) fn get(sql: &mut dyn Sql, name: &str) -> Result<Option<String>, StoreError> {
+        let rows = sql.query("SELECT value FROM keep WHERE name = ?1", &[name.into()])?;
+        rows.first().map(|row| row.text(0).map(str::to_owned)).transpose()
+    }
+
+    pub(super) fn put(sql: &mut dyn Sql, name: &str, value: &str) -> Result<(), StoreError> {
+        let put =
+            "INSERT INTO keep (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+        sql.execute(put, &[name.into(), value.into()]).map(|_| ())
+    }
+}
+
+async fn store() -> Result<Store, StoreError> {
+    with_table(Store::open_with_clock("sqlite::memory:", Arc::new(|| 0))?).await
+}
+
+async fn with_table(store: Store) -> Result<Store, StoreError> {
+    store.transaction(keep::create).await?;
+    Ok(store)
 }
 
 fn put(store: &Store, name: &'static str) -> Pending<()> {
@@ -35,7 +61,7 @@ fn hold(store: &Store) -> Sender<()> {
 
 #[tokio::test]
 async fn a_job_that_fails_or_panics_is_undone_alone() -> Tested {
-    let store = store()?;
+    let store = store().await?;
     let held = hold(&store);
     let before = put(&store, "before");
     let failing: Pending<()> = store.transaction(|sql| {
@@ -60,7 +86,7 @@ async fn a_job_that_fails_or_panics_is_undone_alone() -> Tested {
 
 #[tokio::test]
 async fn jobs_that_wait_share_a_commit_and_its_failure() -> Tested {
-    let store = store()?;
+    let store = store().await?;
     let deferred = "CREATE TABLE child (name TEXT REFERENCES keep (name) DEFERRABLE INITIALLY DEFERRED)";
     store.transaction(move |sql| sql.execute(deferred, &[])).await?;
     let held = hold(&store);
@@ -78,7 +104,7 @@ async fn jobs_that_wait_share_a_commit_and_its_failure() -> Tested {
 
 #[tokio::test]
 async fn jobs_run_in_the_order_in_which_they_were_queued() -> Tested {
-    let store = store()?;
+    let store = store().await?;
     let held = hold(&store);
     let add = |number: i64| {
         store.transaction(move |sql| {
@@ -100,7 +126,7 @@ async fn jobs_run_in_the_order_in_which_they_were_queued() -> Tested {
 #[tokio::test]
 async fn a_full_disk_is_said_and_forgotten_when_there_is_room() -> Tested {
     let folder = tempfile::tempdir()?;
-    let store = Store::open(&url(&folder.path().join("tanya.db")))?;
+    let store = with_table(Store::open(&url(&folder.path().join("tanya.db")))?).await?;
     limit_pages(&store, 1).await?;
     let long = "x".repeat(100_000);
     let write = |name: &'static str| {
@@ -130,7 +156,7 @@ async fn limit_pages(store: &Store, pages: i64) -> Result<(), StoreError> {
 async fn what_was_confirmed_is_there_after_opening_again() -> Tested {
     let folder = tempfile::tempdir()?;
     let url = url(&folder.path().join("tanya.db"));
-    let store = Store::open(&url)?;
+    let store = with_table(Store::open(&url)?).await?;
     let clone = store.clone();
     put(&store, "confirmed").await?;
     drop(put(&store, "nobody waited"));
@@ -148,7 +174,7 @@ async fn what_was_confirmed_is_there_after_opening_again() -> Tested {
 
 #[tokio::test]
 async fn the_last_owner_may_be_a_job() -> Tested {
-    let store = store()?;
+    let store = store().await?;
     let held = hold(&store);
     let own = store.clone();
     let last = store.transaction(move |_| {
@@ -230,11 +256,56 @@ fn a_store_that_may_not_be_written_says_what_to_do() {
 }
 
 #[test]
-fn a_url_without_a_driver_is_refused() {
-    let urls = [("", ""), ("sqlite:", "sqlite"), ("sqlite://", "sqlite"), ("mysql://me:secret@x", "mysql")];
-    for (url, shown) in urls {
-        let refused = Store::open(url).err().map(|error| error.to_string()).unwrap_or_default();
+fn trouble_that_is_not_known_is_waited_out_and_only_faults_of_a_statement_are_permanent() -> Tested {
+    let failure = |code| faults::fault(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None));
+    let passing = [
+        rusqlite::ffi::SQLITE_ERROR,
+        rusqlite::ffi::SQLITE_PROTOCOL,
+        rusqlite::ffi::SQLITE_INTERRUPT,
+        rusqlite::ffi::SQLITE_INTERNAL,
+        rusqlite::ffi::SQLITE_SCHEMA,
+        rusqlite::ffi::SQLITE_NOLFS,
+    ];
+    for code in passing {
+        assert!(matches!(failure(code), StoreError::Unavailable(_)), "{:?}", failure(code));
+    }
+    for code in [rusqlite::ffi::SQLITE_CONSTRAINT, rusqlite::ffi::SQLITE_MISMATCH, rusqlite::ffi::SQLITE_TOOBIG] {
+        assert!(matches!(failure(code), StoreError::Shape(_)), "{:?}", failure(code));
+    }
+    let mut store = Connection::for_tests(0)?;
+    for statement in ["SELEC 1", "INSERT INTO seen (bot) VALUES ('b')", "SELECT ?1"] {
+        let fault = store.query(statement, &[]).err();
+        assert!(matches!(fault, Some(StoreError::Shape(_))), "{statement}: {fault:?}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_url_without_a_driver_or_a_file_is_refused() {
+    let refusal = |url| Store::open(url).err().map(|error| error.to_string()).unwrap_or_default();
+    for (url, shown) in [("", ""), ("tanya.db", "tanya.db"), ("mysql://me:secret@x", "mysql")] {
         let sentence = format!("store.url names no store that this version knows (\"{shown}\")");
-        assert_eq!(refused, format!("{sentence}: set it to sqlite:FILE or sqlite::memory:"));
+        assert_eq!(refusal(url), format!("{sentence}: set it to sqlite:FILE or sqlite::memory:"));
+    }
+    for url in ["sqlite:", "sqlite://"] {
+        assert_eq!(refusal(url), "store.url names no file: set it to sqlite:FILE, such as sqlite:tanya.db");
+    }
+}
+
+#[test]
+fn the_two_ways_to_write_a_url_name_the_same_file() {
+    let table = [
+        ("sqlite:a.db", Some("a.db")),
+        ("sqlite://a.db", Some("a.db")),
+        ("sqlite:/var/lib/a.db", Some("/var/lib/a.db")),
+        ("sqlite:///var/lib/a.db", Some("/var/lib/a.db")),
+        ("sqlite::memory:", None),
+        ("sqlite://:memory:", None),
+        ("sqlite:", None),
+        ("sqlite://", None),
+        ("postgres://x", None),
+    ];
+    for (url, file) in table {
+        assert_eq!(file_of(url), file, "{url}");
     }
 }
