@@ -138,9 +138,19 @@ impl Mind {
         ranked
     }
 
-    /// What a folded text calls for, without the courtesies around it.
+    /// What a folded text calls for, without the courtesies around it; where nothing much remains
+    /// without them (*thanks anyway*), what it calls for with them.
     fn read(&self, folded: &str, language: Language) -> (Outcome, Vec<Hit>) {
         let text = self.set_words.without_courtesy(folded);
+        let read = self.read_as_it_is(text, language);
+        if text.len() == folded.len() || !matches!(read.0, Outcome::Unsure(_) | Outcome::Nothing) {
+            return read;
+        }
+        let whole = self.read_as_it_is(folded, language);
+        if matches!(whole.0, Outcome::SmallTalk(_) | Outcome::Person | Outcome::Order) { whole } else { read }
+    }
+
+    fn read_as_it_is(&self, text: &str, language: Language) -> (Outcome, Vec<Hit>) {
         let analysis = self.analyzer.analyse(text, language);
         let ranked = self.ranked(&analysis, language);
         let articles = ranked.iter().filter_map(|(confidence, label)| match label {
