@@ -75,8 +75,9 @@ impl Evidence {
         let labels: Vec<Label> = labels(library);
         let examples = examples(library, analyzer, &labels);
         let vocabulary = Vocabulary::of(examples.iter().map(|(features, _)| features));
+        // The features go as the vectors come: both at once are the peak of memory.
         let vectors: Vec<(Vector, usize)> =
-            examples.iter().map(|(features, label)| (vocabulary.vector(features), *label)).collect();
+            examples.into_iter().map(|(features, label)| (vocabulary.vector(&features), label)).collect();
         let (rows, classes) = (vocabulary.len(), labels.len());
         // Learning takes as long as the rest together: they share the cores.
         let (model, index) = std::thread::scope(|scope| {

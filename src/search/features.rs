@@ -8,6 +8,9 @@ use std::collections::HashMap;
 
 use super::analysis::Analysis;
 
+/// A feature that fewer known messages have tells nothing of others, and costs memory.
+const SEEN_OFTEN: usize = 4;
+
 /// A feature, as a hash of its kind and text.
 pub type Feature = u64;
 
@@ -93,18 +96,17 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// Takes the features that stand in at least two of the given texts.
-    pub fn of<'a>(texts: impl Iterator<Item = &'a Features>) -> Vocabulary {
-        let mut met: Vec<Feature> = Vec::new();
-        let mut total = 0.0_f32;
-        for features in texts {
-            total += 1.0;
-            met.extend(features.words.iter().chain(&features.letters));
-        }
+    /// Takes the features that stand in several of the given texts.
+    pub fn of<'a>(texts: impl Iterator<Item = &'a Features> + Clone) -> Vocabulary {
+        let total = texts.clone().count() as f32;
+        let features = texts.flat_map(|features| features.words.iter().chain(&features.letters));
+        let mut met: Vec<Feature> = Vec::with_capacity(features.clone().count());
+        met.extend(features);
         // Sorted, so that the same texts give the same rows on every machine.
         met.sort_unstable();
         let mut vocabulary = Vocabulary::default();
-        for (row, same) in (0_u32..).zip(met.chunk_by(|one, next| one == next).filter(|same| same.len() >= 2)) {
+        for (row, same) in (0_u32..).zip(met.chunk_by(|one, next| one == next).filter(|same| same.len() >= SEEN_OFTEN))
+        {
             vocabulary.rows.insert(same[0], row);
             vocabulary.weights.push((total / same.len() as f32).ln() + 1.0);
         }

@@ -152,7 +152,6 @@ impl<'a> Open<'a> {
     fn new(shared: &'a Shared, count: fn(&mut State) -> &mut usize) -> Open<'a> {
         shared.change(|state| {
             *count(state) += 1;
-            state.peak_open_sends = state.peak_open_sends.max(state.open_sends);
         });
         Open { shared, count }
     }

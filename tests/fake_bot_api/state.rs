@@ -77,8 +77,6 @@ pub struct State {
     pub webhook: Option<String>,
     /// How many sends are being answered at this moment, and were at most.
     pub open_sends: usize,
-    /// The highest value of `open_sends` since it was last reset.
-    pub peak_open_sends: usize,
     /// How many polls are waiting at this moment.
     pub open_polls: usize,
     pub(super) chats: BTreeMap<i64, Chat>,
