@@ -1,5 +1,5 @@
 //! Articles, topics and the library that holds them: plain values, and the documentation of the
-//! files they are read from. Reading is [`super::load`]'s work.
+//! files they are read from. Reading is [`mod@super::load`]'s work.
 //!
 //! ```text
 //! knowledge/

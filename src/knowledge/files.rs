@@ -2,7 +2,7 @@
 //! and a folder of the merchant's that is laid over them.
 //!
 //! This only gathers names and contents; what an overlay means for an article is decided in
-//! [`super::load`]. Nothing is read from the working folder unless a path was given.
+//! [`mod@super::load`]. Nothing is read from the working folder unless a path was given.
 
 use std::collections::BTreeMap;
 use std::path::Path;

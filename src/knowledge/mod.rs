@@ -6,8 +6,8 @@
 //! - [`markdown`]: the small subset of Markdown that an article may use, as [`Block`]s.
 //! - [`lexicon`]: spelling variants, brands, concepts and word lists of one language.
 //! - [`files`]: where files come from: those inside the binary, with a merchant's folder over them.
-//! - [`load`]: files to a [`Library`] and a list of [`Problem`]s; loading never stops at the first.
-//! - [`check`]: what else can be wrong in a library that loaded.
+//! - [`mod@load`]: files to a [`Library`] and a list of [`Problem`]s; loading never stops at the first.
+//! - [`mod@check`]: what else can be wrong in a library that loaded.
 //!
 //! Nothing here searches, and nothing here knows how a reply is sent.
 

@@ -23,9 +23,9 @@ use crate::store::ids::new_id;
 use crate::store::outbox::{self, Claim, Settled};
 use crate::store::{Store, StoreError};
 
-/// So many destinations are served at a time: enough for a hundred messages a second at the usual
-/// tenth of a second each, and few enough that a crash repeats few.
-const IN_FLIGHT: usize = 16;
+/// So many destinations are served at a time: enough that some slow chats hold nobody up, and few
+/// enough that a crash repeats few.
+const IN_FLIGHT: usize = 32;
 
 /// So long a destination is leased: longer than carrying may take.
 const LEASE: Duration = Duration::from_secs(120);

@@ -38,8 +38,10 @@ pub fn read(raw: &RawValue) -> Reading {
     let kind = keys.into_keys().find(|key| key != "update_id").unwrap_or_default();
     let update = serde_json::from_str::<Numbered>(raw.get()).ok().map(|numbered| numbered.update_id);
     let Some(number) = update else { return Reading { unknown: Some(kind), ..Reading::default() } };
-    let readable = serde_json::from_str::<Update>(raw.get()).ok();
-    match readable.map(|update| update.kind) {
+    if OF_NO_USE.contains(&kind.as_str()) {
+        return Reading { update, ..Reading::default() };
+    }
+    match readable(raw) {
         Some(UpdateKind::Message(message)) => {
             Reading { update, incoming: said(number, &message, raw), ..Reading::default() }
         }
@@ -54,6 +56,38 @@ pub fn read(raw: &RawValue) -> Reading {
         _ => Reading { update, ..Reading::default() },
     }
 }
+
+/// An update of a kind that is of use here, as teloxide reads it; `None` where it cannot. It panics
+/// on some updates that Telegram allows.
+fn readable(raw: &RawValue) -> Option<UpdateKind> {
+    let read = std::panic::catch_unwind(|| serde_json::from_str::<Update>(raw.get()).ok());
+    read.ok().flatten().map(|update| update.kind)
+}
+
+/// The kinds of updates that Telegram has and that say nothing to this bot: passed over in silence.
+const OF_NO_USE: [&str; 21] = [
+    "business_connection",
+    "business_message",
+    "channel_post",
+    "chat_boost",
+    "chat_join_request",
+    "chat_member",
+    "chosen_inline_result",
+    "deleted_business_messages",
+    "edited_business_message",
+    "edited_channel_post",
+    "edited_message",
+    "inline_query",
+    "message_reaction",
+    "message_reaction_count",
+    "my_chat_member",
+    "poll",
+    "poll_answer",
+    "pre_checkout_query",
+    "purchased_paid_media",
+    "removed_chat_boost",
+    "shipping_query",
+];
 
 #[derive(Deserialize)]
 struct Numbered {

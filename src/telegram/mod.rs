@@ -147,7 +147,8 @@ async fn introduce(client: &Client, pace: Pace) -> anyhow::Result<()> {
                 trouble.over();
                 return Ok(());
             }
-            Err(ApiFailure::Unauthorized | ApiFailure::Refused { code: 404, .. }) => anyhow::bail!(WRONG_TOKEN),
+            Err(ApiFailure::Unauthorized) => anyhow::bail!(WRONG_TOKEN),
+            Err(ApiFailure::Refused { code: 404, .. }) => anyhow::bail!("{WRONG_TOKEN}; or telegram.api_url is wrong"),
             Err(failure) => tokio::time::sleep(trouble.note(&failure)).await,
         }
     }
@@ -183,7 +184,8 @@ async fn first_fault(parts: &mut JoinSet<anyhow::Result<()>>) -> anyhow::Error {
         match ended {
             Ok(Ok(())) => {}
             Ok(Err(fault)) => return fault,
-            Err(fault) => return anyhow::Error::new(fault).context("a part of the bot failed"),
+            // What a panic says may hold a customer's words; its place stands in the log.
+            Err(_) => return anyhow::anyhow!("a part of the bot failed; the log says where"),
         }
     }
     anyhow::anyhow!("all parts of the bot ended by themselves")

@@ -22,6 +22,9 @@ use crate::store::StoreError;
 /// How long Telegram keeps a poll open while there is nothing new, in seconds.
 const POLL_SECONDS: u32 = 30;
 
+/// A server that answers sooner that there is nothing new does not keep polls open.
+const HASTY: std::time::Duration = std::time::Duration::from_millis(500);
+
 const KINDS: [AllowedUpdate; 4] =
     [AllowedUpdate::Message, AllowedUpdate::EditedMessage, AllowedUpdate::CallbackQuery, AllowedUpdate::MyChatMember];
 
@@ -39,6 +42,7 @@ pub async fn poll<D: FrontDoor>(
     let mut offset = None;
     let mut trouble = Trouble::new(pace);
     loop {
+        let asked = tokio::time::Instant::now();
         let Some(answer) = stop.run_until_cancelled(updates(client, offset)).await else { return Ok(()) };
         let wait = match answer {
             Ok(raw) => {
@@ -47,8 +51,11 @@ pub async fn poll<D: FrontDoor>(
                 if !batch.deliver(door, answers, pace, stop).await {
                     return Ok(());
                 }
-                offset = batch.next_offset.or(offset);
-                batch.stuck().then_some(pace.first)
+                // An empty answer means that all is confirmed. The offset is forgotten then: Telegram may
+                // begin to count anew, lower, after a quiet week.
+                offset = batch.next_offset;
+                let hasty = batch.length == 0 && asked.elapsed() < HASTY;
+                (hasty || batch.stuck()).then_some(pace.first)
             }
             Err(ApiFailure::Unauthorized) => return Err(ApiFailure::Unauthorized),
             Err(failure) => Some(trouble.note(&failure)),

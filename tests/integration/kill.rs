@@ -16,7 +16,7 @@ const SEED: u64 = 20_261_120;
 /// How many messages may wait at most: they arrive while others are answered.
 const BACKLOG: usize = 150;
 /// So many sends the program has under way at most: taken by Telegram perhaps, and not settled yet.
-const UNDER_WAY: usize = 16;
+const UNDER_WAY: usize = 32;
 /// Time enough for a slow machine; the test takes seconds.
 const PATIENCE: Duration = Duration::from_secs(180);
 

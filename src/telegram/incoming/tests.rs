@@ -212,3 +212,13 @@ proptest! {
         prop_assert_eq!(reading(&Value::Object(update)).update, Some(41));
     }
 }
+
+#[test]
+fn a_kind_of_no_use_is_passed_over_whatever_is_in_it() {
+    // The library that reads updates panics on this one, which Telegram allows.
+    let poll = json!({"poll_id": "1", "option_ids": [0], "option_persistent_ids": ["a"]});
+    for kind in OF_NO_USE {
+        let read = reading(&json!({"update_id": 43, kind: poll}));
+        assert_eq!((read.update, read.unknown, read.incoming), (Some(43), None, None), "{kind}");
+    }
+}
