@@ -97,7 +97,8 @@ async fn updates_that_cannot_be_read_are_passed_over_and_delay_nobody() {
     let polling = Polling::start(&api, &door);
     api.wait_until("all are confirmed", |state| state.confirmed == last).await;
     assert_eq!(door.words().len(), 7);
-    assert_eq!(door.passed_over(), [1, 3, 5, 7, 9, 11]);
+    // A poll is no business of this bot, readable or not.
+    assert_eq!(door.passed_over(), [1, 3, 5, 7, 11]);
     polling.stop().await;
 }
 

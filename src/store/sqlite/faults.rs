@@ -40,7 +40,7 @@ pub(super) fn refusal(path: &str, error: &rusqlite::Error) -> StoreError {
             format!("the store {path} is locked by another program: stop that program and start again")
         }
         Some(ErrorCode::DatabaseCorrupt) => {
-            format!("the store {path} is damaged: bring back a backup with `tanya restore`")
+            format!("the store {path} is damaged: put a copy of the file from a backup in its place")
         }
         Some(ErrorCode::DiskFull) => format!("the store {path} cannot be opened, for the disk is full: make room"),
         Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => unwritable(path, folder),
