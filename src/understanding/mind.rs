@@ -92,9 +92,8 @@ impl Mind {
 
     /// What a text may be about, with the evidence for each; what fitting the judge needs.
     pub fn candidates(&self, text: &str) -> (Language, Vec<(Label, Candidate)>) {
-        let folded = self.folder.fold(text);
-        let language = self.reading_language(self.detector.detect(&folded));
-        let analysis = self.analyzer.analyse(self.set_words.without_courtesy(&folded), language);
+        let (detection, analysis) = self.analysed(text);
+        let language = self.reading_language(detection);
         let candidates = self.evidence.candidates(&analysis);
         let labelled = candidates.into_iter().map(|one| (self.evidence.labels[one.label].clone(), one));
         (language, labelled.collect())
@@ -102,10 +101,8 @@ impl Mind {
 
     /// Why a text is understood as it is.
     pub fn explain(&self, text: &str) -> Explanation {
-        let folded = self.folder.fold(text);
-        let detection = self.detector.detect(&folded);
+        let (detection, analysis) = self.analysed(text);
         let language = self.reading_language(detection);
-        let analysis = self.analyzer.analyse(self.set_words.without_courtesy(&folded), language);
         let candidates = self.evidence.candidates(&analysis);
         let mut candidates: Vec<ExplainedCandidate> =
             candidates.iter().map(|one| self.explain_candidate(one, language)).collect();
@@ -120,6 +117,14 @@ impl Mind {
         };
         let signals = SIGNAL_NAMES.into_iter().zip(candidate.signals).collect();
         ExplainedCandidate { label, confidence: self.judge.confidence(candidate, language), signals }
+    }
+
+    /// A text's language and, without the courtesies around it, its analysis.
+    fn analysed(&self, text: &str) -> (Option<Detection>, Analysis) {
+        let folded = self.folder.fold(text);
+        let detection = self.detector.detect(&folded);
+        let question = self.set_words.without_courtesy(&folded);
+        (detection, self.analyzer.analyse(question, self.reading_language(detection)))
     }
 
     /// The language that a text is analysed in.

@@ -108,6 +108,8 @@ impl Analyzer {
         for (language, lexicon) in &library.lexicons {
             analyzer.learn_lexicon(*language, lexicon);
         }
+        analyzer.han_concepts.build();
+        analyzer.han_roles.build();
         analyzer.learn_vocabulary(library);
         analyzer
     }
@@ -233,8 +235,6 @@ impl Analyzer {
         }
         self.concepts.insert(language, concepts);
         self.roles.insert(language, roles);
-        self.han_concepts.build();
-        self.han_roles.build();
     }
 
     fn learn_phrase(&mut self, phrase: &str, language: Language, meaning: &str, latin: &mut Phrases, which: Which) {
