@@ -14,13 +14,8 @@ static NEXT: AtomicI64 = AtomicI64::new(1);
 /// A question of one of a thousand customers.
 fn question() -> Incoming {
     let update = NEXT.fetch_add(1, Ordering::Relaxed);
-    Incoming {
-        update,
-        conversation: ConversationId(format!("telegram:{}", update % 1000)),
-        what: What::Text("gmn cara byr di indomart kak".to_owned()),
-        pressed_message: None,
-        language_hint: None,
-    }
+    let customer = ConversationId(format!("telegram:{}", update % 1000));
+    Incoming::new(update, customer, What::Text("gmn cara byr di indomart kak".to_owned()))
 }
 
 fn turn(criterion: &mut Criterion) {

@@ -33,7 +33,7 @@ impl Screen {
 
     fn show(&self, message: &Message) {
         let mut text = if self.colours { coloured(message) } else { message.flat().text };
-        let buttons: Vec<MessageButton> = message.buttons.iter().flatten().cloned().collect();
+        let buttons = pressable(&message.buttons);
         for (number, button) in (1..).zip(&buttons) {
             let separator = if number == 1 { "\n\n" } else { "\n" };
             let number = self.styled(&format!("[{number}]"), AnsiColor::Cyan.on_default());
@@ -46,7 +46,7 @@ impl Screen {
     /// The data of the button with a number, counted from 1.
     fn button(&self, number: usize) -> Option<String> {
         let buttons = self.buttons.lock().unwrap_or_else(PoisonError::into_inner);
-        buttons.get(number.checked_sub(1)?).map(|button| button.data.clone())
+        buttons.get(number.checked_sub(1)?).and_then(MessageButton::callback).map(str::to_owned)
     }
 
     fn styled(&self, text: &str, style: Style) -> String {
@@ -68,10 +68,13 @@ impl Default for Screen {
 impl Courier for Screen {
     async fn carry(&self, _to: &ConversationId, delivery: &Delivery) -> Carried {
         match delivery {
-            Delivery::Send(message) | Delivery::Edit { to: message, .. } => self.show(message),
+            Delivery::Send(message)
+            | Delivery::Answer { message, .. }
+            | Delivery::AnswerAgain { message, .. }
+            | Delivery::Edit { to: message, .. } => self.show(message),
             // The message stands above already; only what can be pressed changes.
             Delivery::EditButtons { buttons, .. } => {
-                let buttons = buttons.iter().flatten().cloned().collect();
+                let buttons = pressable(buttons);
                 *self.buttons.lock().unwrap_or_else(PoisonError::into_inner) = buttons;
             }
         }
@@ -151,13 +154,11 @@ impl Talk {
             return Ok(());
         }
         let pressed = line.trim().parse().ok().and_then(|number| self.screen.button(number));
-        let incoming = Incoming {
-            update: (self.service.clock)() * 1000 + next_number(),
-            conversation: ConversationId(CONVERSATION.to_owned()),
-            pressed_message: pressed.is_some().then_some(1),
-            what: pressed.map_or_else(|| What::Text(line.to_owned()), What::Pressed),
-            language_hint: None,
-        };
+        let update = (self.service.clock)() * 1000 + next_number();
+        let pressed_message = pressed.is_some().then_some(1);
+        let what = pressed.map_or_else(|| What::Text(line.to_owned()), What::Pressed);
+        let conversation = ConversationId(CONVERSATION.to_owned());
+        let incoming = Incoming { pressed_message, ..Incoming::new(update, conversation, what) };
         let received = self.service.receive(vec![incoming]).await?;
         for toast in received.into_iter().filter_map(|one| one.toast) {
             self.screen.print(&self.screen.styled(&format!("({toast})\n"), Style::new().dimmed()));
@@ -169,6 +170,11 @@ impl Talk {
         while self.worker.step().await? > 0 {}
         Ok(())
     }
+}
+
+/// The buttons that mean something on a terminal: the others open something in Telegram.
+fn pressable(rows: &[Vec<MessageButton>]) -> Vec<MessageButton> {
+    rows.iter().flatten().filter(|button| button.callback().is_some()).cloned().collect()
 }
 
 /// Tells apart updates of the same millisecond.

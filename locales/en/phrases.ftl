@@ -75,6 +75,11 @@ button-helped = 👍 It helped
 button-not-helped = 👎 Not yet
 button-languages = 🌐 Bahasa / 语言 / Language
 button-person = How to reach a person
+button-more = More
+button-show-this = 🪧 Show this at the counter
+button-private = Ask me in private
+button-share = Share
+inline-open-chat = Ask the assistant
 
 language-id = Bahasa Indonesia
 language-zh = 中文

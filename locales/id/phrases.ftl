@@ -75,6 +75,11 @@ button-helped = 👍 Membantu
 button-not-helped = 👎 Belum
 button-languages = 🌐 Bahasa / 语言 / Language
 button-person = Cara menghubungi petugas
+button-more = Lainnya
+button-show-this = 🪧 Tunjukkan di kasir
+button-private = Tanya lewat chat pribadi
+button-share = Bagikan
+inline-open-chat = Tanya ke asisten
 
 language-id = Bahasa Indonesia
 language-zh = 中文

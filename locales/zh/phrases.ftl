@@ -74,6 +74,11 @@ button-helped = 👍 有帮助
 button-not-helped = 👎 没解决
 button-languages = 🌐 Bahasa / 语言 / Language
 button-person = 怎么联系人工
+button-more = 更多
+button-show-this = 🪧 给店员看
+button-private = 私聊咨询
+button-share = 分享
+inline-open-chat = 咨询助手
 
 language-id = Bahasa Indonesia
 language-zh = 中文

@@ -5,7 +5,7 @@ use crate::knowledge::{Article, ArticleId, Audience};
 use crate::language::Language;
 use crate::understanding::{Hit, Outcome, Understood};
 
-use super::reply::{Content, Phrase, Placement};
+use super::reply::{Content, Phrase, Placement, Reply, Toast};
 use super::session::OpenQuestion;
 use super::turn::{Note, Start, Turn};
 use super::{Button, menu, smalltalk};
@@ -167,6 +167,25 @@ fn article_buttons(turn: &Start<'_>, article: &Article, language: Language, plac
     rows
 }
 
+/// Shows the sentence to hold up at a counter, alone: without a button, too.
+pub fn show_this(turn: Start<'_>, id: ArticleId) -> Turn {
+    let article = turn.context.library.articles.get(&id);
+    if article.is_none_or(|article| !article.counter.contains_key(&Language::Indonesian)) {
+        return turn.toast(Phrase::ToastUnknown, "unknown_button");
+    }
+    let reply = Reply {
+        language: Language::Indonesian,
+        placement: Placement::New,
+        content: Content::Counter(id.clone()),
+        buttons: vec![],
+    };
+    let language = turn.session.last_language;
+    let mut ended = turn.end(Some(reply), Note { outcome: "counter", article: Some(id.clone()), ..Note::default() });
+    ended.session.last_language = language;
+    ended.toast = Some(Toast::Counter(id));
+    ended
+}
+
 /// One of the choices was taken.
 pub fn chosen(turn: Start<'_>, id: ArticleId) -> Turn {
     show(turn, id, Placement::New)
@@ -183,7 +202,7 @@ pub fn helped(turn: Start<'_>, id: ArticleId) -> Turn {
     let buttons = vec![vec![Button::OpenTopics(audience), Button::Person]];
     let reply = turn.reply(Placement::ButtonsOnly, Content::Article(id.clone()), buttons);
     let mut ended = turn.end(Some(reply), Note { outcome: "helped", article: Some(id), ..Note::default() });
-    ended.toast = Some(Phrase::ToastHelped);
+    ended.toast = Some(Toast::Phrase(Phrase::ToastHelped));
     ended
 }
 

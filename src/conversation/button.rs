@@ -33,10 +33,19 @@ pub enum Button {
     Speak(Language),
     /// A person is wanted.
     Person,
+    /// Show the sentence to hold up at a counter.
+    ShowThis(ArticleId),
+    /// A later page of the articles of a topic; pages are counted from 0.
+    TopicPage(TopicId, u8),
+    /// Open the private chat with the bot, at an article perhaps: a link, nothing comes back.
+    Private(Option<ArticleId>),
+    /// Send a link to an article to somebody else: a link, nothing comes back.
+    Share(ArticleId),
 }
 
 impl Button {
-    /// The callback data: at most 64 bytes as long as ids have at most 58.
+    /// The callback data: at most 64 bytes as long as ids have at most 58. A link has none; what stands
+    /// here for it is read by people only.
     pub fn encode(&self) -> String {
         match self {
             Button::Topics(Audience::Buyer) => "tb".to_owned(),
@@ -53,6 +62,10 @@ impl Button {
             Button::Languages => "l".to_owned(),
             Button::Speak(language) => format!("l:{language}"),
             Button::Person => "p".to_owned(),
+            Button::ShowThis(article) => format!("w:{article}"),
+            Button::TopicPage(topic, page) => format!("t{page}:{topic}"),
+            Button::Private(article) => format!("private:{}", article.as_ref().map_or("", ArticleId::as_str)),
+            Button::Share(article) => format!("share:{article}"),
         }
     }
 
@@ -75,6 +88,11 @@ impl Button {
             "l" if rest.is_empty() => Some(Button::Languages),
             "l" => rest.parse().ok().map(Button::Speak),
             "p" => Some(Button::Person),
+            "w" => article().map(Button::ShowThis),
+            kind if !rest.is_empty() => {
+                let page = kind.strip_prefix('t')?.parse().ok()?;
+                Some(Button::TopicPage(TopicId::from(rest), page))
+            }
             _ => None,
         }
     }
@@ -102,6 +120,8 @@ mod tests {
             Button::Languages,
             Button::Speak(Language::English),
             Button::Person,
+            Button::ShowThis(article()),
+            Button::TopicPage(TopicId::from("paying"), 12),
         ];
         for button in buttons {
             let data = button.encode();

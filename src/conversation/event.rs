@@ -13,15 +13,34 @@ pub enum Event {
         text: String,
         /// What they mean.
         understood: Box<Understood>,
+        /// Whether they are the new words of an earlier message: they stand for themselves then.
+        edited: bool,
     },
-    /// A message that the bot cannot read, with the understood caption where there was one.
-    Showed(Medium),
+    /// A message that the bot cannot read.
+    Showed {
+        /// Its kind.
+        medium: Medium,
+        /// What the messages of one album have in common.
+        album: Option<String>,
+    },
     /// A command.
     Commanded(Command),
     /// A button was pressed.
     Pressed(Button),
     /// A button was pressed that this bot does not know: of another version, or made up.
     PressedUnknown,
+    /// The bot was added to the group.
+    Joined,
+}
+
+/// Where a conversation takes place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Place {
+    /// Between one customer and the bot.
+    #[default]
+    Private,
+    /// In a group, before others. Nothing is remembered there from one message to the next.
+    Group,
 }
 
 /// A kind of message without words.

@@ -61,7 +61,8 @@ pub fn pressed(turn: Start<'_>, button: Button) -> Turn {
     match button {
         Button::Topics(audience) => topics(turn, Some(audience), Placement::InPlace),
         Button::OpenTopics(audience) => topics(turn, Some(audience), Placement::New),
-        Button::Topic(id) => topic(turn, id),
+        Button::Topic(id) => topic(turn, id, 0),
+        Button::TopicPage(id, page) => topic(turn, id, page),
         Button::Article(id) => answer::show(turn, id, Placement::InPlace),
         Button::ArticleIn(language, id) => answer::show_in(turn, language, id),
         Button::Choice(id) => answer::chosen(turn, id),
@@ -71,10 +72,13 @@ pub fn pressed(turn: Start<'_>, button: Button) -> Turn {
         Button::Languages => languages(turn, Placement::InPlace),
         Button::Speak(language) => speak(turn, language, Placement::InPlace),
         Button::Person => answer::person(turn),
+        Button::ShowThis(id) => answer::show_this(turn, id),
+        // A link: nothing comes back when it is pressed.
+        Button::Private(_) | Button::Share(_) => turn.toast(Phrase::ToastUnknown, "unknown_button"),
     }
 }
 
-fn topic(turn: Start<'_>, id: TopicId) -> Turn {
+fn topic(turn: Start<'_>, id: TopicId, _page: u8) -> Turn {
     let Some(topic) = turn.context.library.topic(&id) else {
         return topics(turn, None, Placement::InPlace);
     };

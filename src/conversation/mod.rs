@@ -18,7 +18,7 @@ pub mod smalltalk;
 pub mod turn;
 
 pub use button::Button;
-pub use event::{Command, Event, Medium};
-pub use reply::{Content, Phrase, Placement, Reply};
+pub use event::{Command, Event, Medium, Place};
+pub use reply::{Content, Phrase, Placement, Reply, Toast};
 pub use session::{OpenQuestion, Session};
 pub use turn::{Context, Moment, Note, Turn, standing_language, take_turn};

@@ -39,6 +39,17 @@ pub enum Content {
     Phrase(Phrase),
     /// The heading over the articles of a topic.
     Topic(TopicId),
+    /// The sentence of an article to hold up at a counter, alone.
+    Counter(ArticleId),
+}
+
+/// A pop-up over a pressed button.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Toast {
+    /// A phrase of the locale files.
+    Phrase(Phrase),
+    /// What the sentence to hold up at a counter says.
+    Counter(ArticleId),
 }
 
 macro_rules! phrases {

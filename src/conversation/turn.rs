@@ -4,8 +4,8 @@ use crate::knowledge::{ArticleId, Audience, Library};
 use crate::language::Language;
 use crate::understanding::{Understand, Understood};
 
-use super::event::{Command, Event};
-use super::reply::{Phrase, Placement, Reply};
+use super::event::{Command, Event, Place};
+use super::reply::{Phrase, Placement, Reply, Toast};
 use super::session::Session;
 use super::{Button, Content, answer, menu, smalltalk};
 
@@ -20,10 +20,14 @@ pub struct Context<'a> {
 }
 
 /// When and where something happened.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Moment {
-    /// Unix milliseconds.
+    /// When the turn is taken, in Unix milliseconds.
     pub now: i64,
+    /// When the customer did it, in Unix milliseconds: earlier, where the bot was away.
+    pub sent_at: i64,
+    /// Where it happened.
+    pub place: Place,
     /// The language of the sender's app, when it is one of ours.
     pub language_hint: Option<Language>,
 }
@@ -36,7 +40,9 @@ pub struct Turn {
     /// What is said: at most one message, or nothing.
     pub reply: Option<Reply>,
     /// A pop-up over the pressed button.
-    pub toast: Option<Phrase>,
+    pub toast: Option<Toast>,
+    /// Whether the reply may wait a moment: more words are likely to follow and to make it needless.
+    pub held: bool,
     /// What the journal keeps.
     pub note: Note,
     /// The language of the reply, also of the toast.
@@ -62,13 +68,14 @@ pub fn take_turn(context: &Context<'_>, session: Session, event: Event, moment: 
     let language = standing_language(&session, moment, context.default_language);
     let turn = Start { context, session, language, now: moment.now, hinted: moment.language_hint.is_some() };
     match event {
-        Event::Said { text, understood } => turn.said(text, *understood),
-        Event::Showed(medium) => smalltalk::showed(turn, medium),
+        Event::Said { text, understood, .. } => turn.said(text, *understood),
+        Event::Showed { medium, .. } => smalltalk::showed(turn, medium),
         Event::Commanded(Command::Start(payload)) => menu::start(turn, payload.as_deref()),
         Event::Commanded(Command::Help) => menu::help(turn),
         Event::Commanded(Command::Topics) => menu::topics(turn, None, Placement::New),
         Event::Commanded(Command::Language) => menu::languages(turn, Placement::New),
         Event::Pressed(button) => menu::pressed(turn, button),
+        Event::Joined => turn.end(None, Note { outcome: "joined", ..Note::default() }),
         Event::PressedUnknown => turn.toast(Phrase::ToastUnknown, "unknown_button"),
     }
 }
@@ -123,7 +130,7 @@ impl Start<'_> {
     /// Ends the turn with nothing but a pop-up.
     pub fn toast(self, phrase: Phrase, outcome: &'static str) -> Turn {
         let mut turn = self.end(None, Note { outcome, ..Note::default() });
-        turn.toast = Some(phrase);
+        turn.toast = Some(Toast::Phrase(phrase));
         turn
     }
 
@@ -143,6 +150,6 @@ impl Start<'_> {
         if reply.is_some() {
             self.session.last_language = Some(self.language);
         }
-        Turn { session: self.session, reply, toast: None, note, language: self.language }
+        Turn { session: self.session, reply, toast: None, held: false, note, language: self.language }
     }
 }

@@ -80,6 +80,10 @@ pub struct Article {
     pub owner: String,
     /// Where the facts come from.
     pub source: String,
+    /// For a counter where only Indonesian is spoken (`[counter]` in `article.toml`): in Indonesian
+    /// the sentence that a reader of another language holds up, in the others what it says, at most
+    /// 200 characters.
+    pub counter: BTreeMap<Language, String>,
     /// The text per language; a language may be missing.
     pub texts: BTreeMap<Language, ArticleText>,
 }

@@ -107,6 +107,8 @@ struct ArticleFile {
     owner: String,
     #[serde(default)]
     source: String,
+    #[serde(default)]
+    counter: BTreeMap<Language, String>,
 }
 
 #[derive(Deserialize)]
@@ -357,6 +359,7 @@ impl Loader {
             reviewed: shared.reviewed.map_or(NEVER, |day| day.0),
             owner: shared.owner,
             source: shared.source,
+            counter: shared.counter,
             texts,
         })
     }

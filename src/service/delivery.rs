@@ -14,6 +14,26 @@ use crate::voice::{Message, MessageButton};
 pub enum Delivery {
     /// A new message.
     Send(Message),
+    /// A new message that answers one of the customer's. Its number is kept, so that a changed
+    /// question can change its answer.
+    Answer {
+        /// The transport's number of the customer's message.
+        to: i64,
+        /// Whether it is shown as a reply to that message: in a group, where others talk as well.
+        quoting: bool,
+        /// What it says.
+        message: Message,
+    },
+    /// The answer to a message of the customer's is changed, once that has an answer; otherwise the
+    /// message is answered. The worker finds out which: a courier never sees this.
+    AnswerAgain {
+        /// The transport's number of the customer's message.
+        to: i64,
+        /// As in [`Delivery::Answer`].
+        quoting: bool,
+        /// What the answer becomes.
+        message: Message,
+    },
     /// A message of the bot is changed; where that is not possible any more, it is sent anew.
     Edit {
         /// The transport's number of the message.
@@ -35,6 +55,8 @@ pub enum Delivery {
 pub enum Carried {
     /// It arrived, or nothing is left to do.
     Done,
+    /// A new message arrived; this is the transport's number for it.
+    Sent(i64),
     /// Not before this much time has passed: the limits of the transport, or its own word (429).
     NotBefore(Duration),
     /// It failed in a way that may pass: the worker tries again, later each time.

@@ -69,6 +69,7 @@ fn article() -> Article {
         reviewed: toml::value::Date { year: 2026, month: 1, day: 1 },
         owner: "desk".to_owned(),
         source: "made up".to_owned(),
+        counter: BTreeMap::new(),
         texts: Language::ALL.map(|language| (language, text.clone())).into(),
     }
 }
@@ -116,7 +117,7 @@ pub(super) fn service_in_memory() -> Result<(Service, Time), StoreError> {
 /// An update of the conversation `telegram:1`.
 pub(super) fn incoming(update: i64, what: What) -> Incoming {
     let conversation = ConversationId("telegram:1".to_owned());
-    Incoming { update, conversation, what, pressed_message: None, language_hint: None }
+    Incoming::new(update, conversation, what)
 }
 
 pub(super) fn text(update: i64, text: &str) -> Incoming {
@@ -196,7 +197,8 @@ impl Courier for Notebook {
 /// A delivery in one line.
 pub(super) fn shown(delivery: &Delivery) -> String {
     match delivery {
-        Delivery::Send(message) => message.flat().text,
+        Delivery::Send(message) | Delivery::Answer { message, .. } => message.flat().text,
+        Delivery::AnswerAgain { to, message, .. } => format!("again {to}: {}", message.flat().text),
         Delivery::Edit { message, to } => format!("edit {message}: {}", to.flat().text),
         Delivery::EditButtons { message, .. } => format!("buttons of {message}"),
     }

@@ -4,7 +4,7 @@ use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 use std::sync::LazyLock;
 
-use crate::conversation::Medium;
+use crate::conversation::{Medium, Place};
 use crate::language::Language;
 
 /// Without a key, whoever reads a log could try all numbers of chats until one fits.
@@ -38,10 +38,32 @@ pub struct Incoming {
     pub conversation: ConversationId,
     /// What was done.
     pub what: What,
+    /// The transport's number of the customer's message, where there is one: what an answer answers.
+    pub message: Option<i64>,
     /// The message whose button was pressed: what is changed in place.
     pub pressed_message: Option<i64>,
+    /// When it was done, as the transport tells, in Unix milliseconds; `None` where it does not tell.
+    pub sent_at: Option<i64>,
+    /// Where it was done.
+    pub place: Place,
     /// The language of the sender's app, when it is one of ours.
     pub language_hint: Option<Language>,
+}
+
+impl Incoming {
+    /// Something done in a private conversation, of which nothing more is known.
+    pub fn new(update: i64, conversation: ConversationId, what: What) -> Incoming {
+        Incoming {
+            update,
+            conversation,
+            what,
+            message: None,
+            pressed_message: None,
+            sent_at: None,
+            place: Place::Private,
+            language_hint: None,
+        }
+    }
 }
 
 /// What was done.
@@ -49,10 +71,31 @@ pub struct Incoming {
 pub enum What {
     /// Words were sent; they may be a command.
     Text(String),
-    /// A message without words was sent, with a caption perhaps.
-    Showed(Medium, Option<String>),
+    /// The words of an earlier message were changed into these.
+    Edited(String),
+    /// A message without words was sent.
+    Showed(Shown),
     /// A button with this data was pressed.
     Pressed(String),
+    /// The bot was added to the group.
+    Joined,
+}
+
+/// A message without words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// Its kind.
+    pub medium: Medium,
+    /// The words under it.
+    pub caption: Option<String>,
+    /// What the messages of one album have in common.
+    pub album: Option<String>,
+}
+
+impl From<Medium> for Shown {
+    fn from(medium: Medium) -> Shown {
+        Shown { medium, caption: None, album: None }
+    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //!
 //! In reading order: [`incoming`] (what a transport hands in), [`text`] (what of a text can be seen),
 //! `reading` (from there to an event), [`receive`] (from there to a committed turn), `transact` (what
-//! happens inside the transaction), [`delivery`] (what goes out, and what a [`Courier`] says of it),
+//! happens inside the transaction), [`suggest`] (what is typed in other chats), [`delivery`] (what goes out, and what a [`Courier`] says of it),
 //! [`worker`] (who carries it, when, and what happens if it cannot be carried).
 //!
 //! What is absent here: any transport. Telegram and the terminal both hand in [`Incoming`] and are
@@ -14,11 +14,13 @@ mod fakes;
 pub mod incoming;
 mod reading;
 pub mod receive;
+pub mod suggest;
 pub mod text;
 mod transact;
 pub mod worker;
 
 pub use delivery::{Carried, Courier, Delivery};
-pub use incoming::{ConversationId, Incoming, What};
+pub use incoming::{ConversationId, Incoming, Shown, What};
 pub use receive::{Received, Service};
+pub use suggest::{Suggestion, Suggestions};
 pub use worker::Worker;

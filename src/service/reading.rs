@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::task::JoinHandle;
 
-use super::incoming::{Incoming, What};
+use super::incoming::{Incoming, Shown, What};
 use super::text::{self, Visible};
 use crate::conversation::{Button, Command, Event, Medium};
 use crate::store::StoreError;
@@ -52,16 +52,16 @@ pub(super) enum Reading {
 impl Reading {
     /// Begins to read; waits only while every core is at another text.
     pub(super) async fn begin(understanding: &Arc<dyn Understand>, incoming: &Incoming) -> Reading {
-        let (text, medium) = match read(&incoming.what) {
+        let (text, how) = match read(&incoming.what) {
             Read::Event(event) => return Reading::Done(event),
-            Read::Words(text, medium) => (text, medium),
+            Read::Words(text, how) => (text, how),
         };
         let understanding = Arc::clone(understanding);
         // The semaphore is never closed; without a permit the work would only be less even.
         let permit: Option<SemaphorePermit<'static>> = CORES.acquire().await.ok();
         Reading::Running(tokio::task::spawn_blocking(move || {
             let _permit = permit;
-            understood(&*understanding, text, medium)
+            understood(&*understanding, text, how)
         }))
     }
 
@@ -81,34 +81,48 @@ impl Reading {
 /// What was done, as far as it can be told without understanding.
 enum Read {
     Event(Event),
-    Words(String, Option<Medium>),
+    Words(String, How),
+}
+
+/// How words came.
+enum How {
+    Said { edited: bool },
+    Under { medium: Medium, album: Option<String> },
 }
 
 fn read(what: &What) -> Read {
     match what {
-        What::Text(text) => match text::visible(text) {
-            Visible::Words(text) => match Command::parse(&text) {
-                Some(command) => Read::Event(Event::Commanded(command)),
-                None => Read::Words(text, None),
-            },
-            // Somebody who writes "???" waits for an answer: a gesture might get none.
-            Visible::Signs => Read::Event(Event::Showed(Medium::Other)),
-            Visible::Emoji | Visible::Nothing => Read::Event(Event::Showed(Medium::Gesture)),
-        },
-        What::Showed(medium, caption) => match caption.as_deref().map(text::visible) {
-            Some(Visible::Words(caption)) => Read::Words(caption, Some(*medium)),
-            _ => Read::Event(Event::Showed(*medium)),
+        What::Text(text) => words(text, false),
+        What::Edited(text) => words(text, true),
+        What::Showed(Shown { medium, caption, album }) => match caption.as_deref().map(text::visible) {
+            Some(Visible::Words(caption)) => Read::Words(caption, How::Under { medium: *medium, album: album.clone() }),
+            _ => Read::Event(Event::Showed { medium: *medium, album: album.clone() }),
         },
         What::Pressed(data) => Read::Event(Button::decode(data).map_or(Event::PressedUnknown, Event::Pressed)),
+        What::Joined => Read::Event(Event::Joined),
+    }
+}
+
+fn words(text: &str, edited: bool) -> Read {
+    let showed = |medium| Read::Event(Event::Showed { medium, album: None });
+    match text::visible(text) {
+        Visible::Words(text) => match Command::parse(&text) {
+            Some(command) => Read::Event(Event::Commanded(command)),
+            None => Read::Words(text, How::Said { edited }),
+        },
+        // Somebody who writes "???" waits for an answer: a gesture might get none.
+        Visible::Signs => showed(Medium::Other),
+        Visible::Emoji | Visible::Nothing => showed(Medium::Gesture),
     }
 }
 
 /// Words are said. A caption counts only when it says by itself what is wanted.
-fn understood(understanding: &dyn Understand, text: String, medium: Option<Medium>) -> Event {
+fn understood(understanding: &dyn Understand, text: String, how: How) -> Event {
     let understood = understanding.understand(&text);
     let clear = matches!(understood.outcome, Outcome::Sure(_) | Outcome::Order | Outcome::Person);
-    match medium {
-        Some(medium) if !clear => Event::Showed(medium),
-        _ => Event::Said { text, understood: Box::new(understood) },
+    match how {
+        How::Under { medium, album } if !clear => Event::Showed { medium, album },
+        How::Under { .. } => Event::Said { text, understood: Box::new(understood), edited: false },
+        How::Said { edited } => Event::Said { text, understood: Box::new(understood), edited },
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio::sync::Notify;
 
-use super::incoming::{ConversationId, Incoming};
+use super::incoming::{ConversationId, Incoming, What};
 use super::reading::{Poison, Reading};
 use super::transact::{Arrival, Committed, pass_over, transact};
 use crate::conversation::Moment;
@@ -15,12 +15,15 @@ use crate::understanding::Understand;
 use crate::voice::Voice;
 
 /// What happened to one update.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Received {
     /// The pop-up for a pressed button, worded in the customer's language.
     pub toast: Option<String>,
     /// It had been received before, and changed nothing.
     pub duplicate: bool,
+    /// The answer is held back for a moment, in case more words follow: the transport may show that
+    /// it is being written.
+    pub held: bool,
 }
 
 /// Everything that a turn needs; cheap to clone.
@@ -94,9 +97,11 @@ impl Service {
     /// Queues the turn of an update as soon as its text is understood.
     async fn queue(&self, incoming: Incoming, reading: Reading) -> Result<Queued, StoreError> {
         let event = reading.finish().await?;
-        let moment = Moment { now: (self.clock)(), language_hint: incoming.language_hint };
-        let Incoming { update, conversation, pressed_message, .. } = incoming;
-        let arrival = Arrival { update, conversation, pressed_message, moment, event };
+        let now = (self.clock)();
+        let Incoming { update, conversation, message, pressed_message, place, language_hint, .. } = incoming;
+        let edited = matches!(incoming.what, What::Edited(_));
+        let moment = Moment { now, sent_at: incoming.sent_at.unwrap_or(now), place, language_hint };
+        let arrival = Arrival { update, conversation, message, pressed_message, edited, moment, event };
         Ok(Queued { pending: self.store_turn(&arrival), arrival })
     }
 
@@ -121,7 +126,7 @@ impl Service {
             Ok(committed) => Ok(self.heard(&arrival, committed)),
             Err(error) if is_permanent(&error) => {
                 self.note(arrival.update, Some(arrival.conversation), Poison::Store).await?;
-                Ok(Received { toast: None, duplicate: false })
+                Ok(Received::default())
             }
             Err(error) => Err(error),
         }
@@ -140,7 +145,7 @@ impl Service {
     }
 
     async fn note(&self, update: i64, conversation: Option<ConversationId>, poison: Poison) -> Result<(), StoreError> {
-        let moment = Moment { now: (self.clock)(), language_hint: None };
+        let moment = Moment { now: (self.clock)(), ..Moment::default() };
         let bot = Arc::clone(&self.bot);
         let opaque = conversation.as_ref().map(ConversationId::opaque);
         tracing::error!(update, conversation = opaque, outcome = "poison", "passed over: {}", poison.note());

@@ -22,7 +22,9 @@ use crate::voice::Message;
 pub(super) struct Arrival {
     pub(super) update: i64,
     pub(super) conversation: ConversationId,
+    pub(super) message: Option<i64>,
     pub(super) pressed_message: Option<i64>,
+    pub(super) edited: bool,
     pub(super) moment: Moment,
     pub(super) event: Result<Event, Poison>,
 }
@@ -50,7 +52,7 @@ pub(super) fn transact(service: &Service, sql: &mut dyn Sql, arrival: &Arrival) 
     let (bot, conversation) = (&*service.bot, arrival.conversation.0.as_str());
     sql.lock(&format!("{bot}/{conversation}"))?;
     if !seen::insert(sql, bot, arrival.update)? {
-        let received = Received { toast: None, duplicate: true };
+        let received = Received { duplicate: true, ..Received::default() };
         return Ok(Committed { received, outcome: "duplicate", poison: None, queued: false });
     }
     let session = sessions::load(sql, bot, conversation)?;
@@ -60,7 +62,7 @@ pub(super) fn transact(service: &Service, sql: &mut dyn Sql, arrival: &Arrival) 
     }
     outbox::append(sql, bot, conversation, &payloads(&decision.deliveries)?)?;
     let committed = Committed {
-        received: Received { toast: decision.toast.clone(), duplicate: false },
+        received: Received { toast: decision.toast.clone(), ..Received::default() },
         outcome: decision.note.outcome,
         poison: decision.poison,
         queued: !decision.deliveries.is_empty(),
@@ -140,7 +142,7 @@ fn turn(service: &Service, session: Session, event: Event, arrival: &Arrival) ->
     let reply = turn.reply.as_ref();
     Decision {
         deliveries: reply.map_or_else(Vec::new, |reply| deliveries(service, reply, arrival.pressed_message)),
-        toast: turn.toast.map(|phrase| service.voice.label(turn.language, phrase.key())),
+        toast: turn.toast.map(|toast| service.voice.toast(&service.library, &toast, turn.language)),
         session: Some(turn.session),
         language: turn.language,
         note: turn.note,

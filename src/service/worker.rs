@@ -87,7 +87,7 @@ enum Verdict {
 
 fn decide(carried: Carried, attempts: i64, failing_ms: i64) -> Verdict {
     match carried {
-        Carried::Done => Verdict::Arrived,
+        Carried::Done | Carried::Sent(_) => Verdict::Arrived,
         Carried::Undeliverable(why) => Verdict::Dropped(why),
         Carried::NotBefore(wait) => Verdict::Waits(milliseconds(wait)),
         Carried::Failed(why) if failing_ms >= TRIED_FOR_MS => Verdict::Dropped(format!("given up: {why}")),

@@ -17,7 +17,7 @@ use teloxide::types::{
 use super::chat;
 use crate::conversation::Medium;
 use crate::language::Language;
-use crate::service::{Incoming, What};
+use crate::service::{Incoming, Shown, What};
 
 /// What an update comes to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -115,16 +115,16 @@ fn pressed(update: i64, query: &CallbackQuery) -> Option<Incoming> {
 
 fn incoming(update: i64, chat: ChatId, tag: Option<&str>, what: What, pressed_message: Option<i64>) -> Incoming {
     let language_hint = tag.and_then(Language::from_tag);
-    Incoming { update, conversation: chat::conversation(chat), what, pressed_message, language_hint }
+    Incoming { pressed_message, language_hint, ..Incoming::new(update, chat::conversation(chat), what) }
 }
 
 /// What was sent with a message; `None` for service messages.
 fn what(kind: &MessageKind) -> Option<What> {
     match kind {
         MessageKind::Common(common) => media(&common.media_kind),
-        MessageKind::Dice(_) => Some(What::Showed(Medium::Gesture, None)),
+        MessageKind::Dice(_) => Some(What::Showed(Medium::Gesture.into())),
         MessageKind::Invoice(_) | MessageKind::Giveaway(_) | MessageKind::GiveawayWinners(_) => {
-            Some(What::Showed(Medium::Other, None))
+            Some(What::Showed(Medium::Other.into()))
         }
         _ => None,
     }
@@ -151,7 +151,7 @@ fn media(kind: &MediaKind) -> Option<What> {
         | MediaKind::Checklist(_)
         | MediaKind::Story(_) => (Medium::Other, None),
     };
-    Some(What::Showed(medium, caption))
+    Some(What::Showed(Shown { medium, caption, album: None }))
 }
 
 /// A picture, voice or video sent as a file is what it shows.
@@ -197,7 +197,7 @@ fn bare(update: i64, raw: &RawValue) -> Option<Incoming> {
     let medium = known.map(|(_, medium)| *medium).or(message.caption.is_some().then_some(Medium::Other));
     let what = match message.text {
         Some(text) => What::Text(text),
-        None => What::Showed(medium?, message.caption),
+        None => What::Showed(Shown { medium: medium?, caption: message.caption, album: None }),
     };
     Some(incoming(update, ChatId(message.chat.id), message.from.language_code.as_deref(), what, None))
 }

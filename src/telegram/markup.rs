@@ -28,12 +28,13 @@ pub(super) fn keyboard(rows: &[Vec<MessageButton>]) -> Option<InlineKeyboardMark
 }
 
 fn button(button: &MessageButton) -> Option<InlineKeyboardButton> {
-    let bytes = button.data.len();
+    let data = button.callback().unwrap_or_default();
+    let bytes = data.len();
     if bytes == 0 || bytes > DATA_BYTES || button.label.trim().is_empty() {
         tracing::error!(bytes, "a button was left out: it needs a label, and data of 1 to 64 bytes");
         return None;
     }
-    Some(InlineKeyboardButton::callback(label(&button.label), button.data.clone()))
+    Some(InlineKeyboardButton::callback(label(&button.label), data))
 }
 
 /// A label that is too long ends with an ellipsis, not in the middle of a joined emoji.
@@ -50,9 +51,7 @@ mod tests {
     use super::*;
 
     fn buttons(labels_and_data: &[(&str, &str)]) -> Vec<MessageButton> {
-        let button =
-            |(label, data): &(&str, &str)| MessageButton { label: (*label).to_owned(), data: (*data).to_owned() };
-        labels_and_data.iter().map(button).collect()
+        labels_and_data.iter().map(|(label, data)| MessageButton::data(*label, *data)).collect()
     }
 
     fn labels(rows: &[Vec<MessageButton>]) -> Vec<Vec<String>> {

@@ -34,7 +34,8 @@ pub use commands::CommandList;
 pub use outgoing::TelegramCourier;
 pub use trouble::Pace;
 
-use crate::service::{Incoming, Received, Service};
+use crate::language::Language;
+use crate::service::{Incoming, Received, Service, Suggestions};
 use crate::settings::Limits;
 use crate::store::StoreError;
 use callbacks::Answers;
@@ -56,6 +57,9 @@ pub trait FrontDoor: Send + Sync + 'static {
 
     /// Notes an update that nobody can read, so that it leaves a trace; as [`FrontDoor::receive`].
     fn pass_over(&self, update: i64) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// The articles that fit what somebody types in another chat. Nothing is stored of it.
+    fn suggest(&self, query: String, hint: Option<Language>) -> impl Future<Output = Suggestions> + Send;
 }
 
 impl FrontDoor for Service {
@@ -65,6 +69,10 @@ impl FrontDoor for Service {
 
     async fn pass_over(&self, update: i64) -> Result<(), StoreError> {
         Service::pass_over(self, update, None).await
+    }
+
+    async fn suggest(&self, query: String, hint: Option<Language>) -> Suggestions {
+        Service::suggest(self, query, hint).await
     }
 }
 

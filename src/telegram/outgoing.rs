@@ -44,7 +44,9 @@ impl Courier for TelegramCourier {
             return Carried::Undeliverable("this is no chat of Telegram".to_owned());
         };
         match delivery {
-            Delivery::Send(message) => self.send(chat, message).await,
+            Delivery::Send(message) | Delivery::Answer { message, .. } | Delivery::AnswerAgain { message, .. } => {
+                self.send(chat, message).await
+            }
             Delivery::Edit { message, to } => self.edit(chat, *message, to).await,
             Delivery::EditButtons { message, buttons } => self.edit_buttons(chat, *message, buttons).await,
         }

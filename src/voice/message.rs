@@ -14,13 +14,58 @@ pub struct Message {
     pub buttons: Vec<Vec<MessageButton>>,
 }
 
-/// A button: what stands on it, and the data that pressing it sends back.
+/// A button: what stands on it, and what pressing it does.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MessageButton {
     /// What stands on it.
     pub label: String,
-    /// At most 64 bytes that come back when it is pressed; see [`crate::conversation::Button`].
-    pub data: String,
+    /// What pressing it does.
+    #[serde(flatten)]
+    pub press: Press,
+}
+
+/// What pressing a button does. How a link to the bot looks is the transport's business.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Press {
+    /// At most 64 bytes come back; see [`crate::conversation::Button`].
+    Data {
+        /// The bytes.
+        data: String,
+    },
+    /// The private chat with the bot opens, with this payload of `/start`: at most 64 characters of
+    /// `A-Z a-z 0-9 _ -`; empty for none.
+    Private {
+        /// The payload.
+        private: String,
+    },
+    /// The reader picks a chat to which a link to the bot, with this payload, is sent.
+    Share {
+        /// The payload of `/start`.
+        share: String,
+        /// What stands beside the link.
+        text: String,
+    },
+    /// The reader picks a group to which the bot is added, with this payload of `/start`.
+    AddToGroup {
+        /// The payload.
+        group: String,
+    },
+}
+
+impl MessageButton {
+    /// A button that sends data back.
+    pub fn data(label: impl Into<String>, data: impl Into<String>) -> MessageButton {
+        MessageButton { label: label.into(), press: Press::Data { data: data.into() } }
+    }
+
+    /// The data that pressing it sends back; `None` when it does something else.
+    pub fn callback(&self) -> Option<&str> {
+        match &self.press {
+            Press::Data { data } => Some(data),
+            _ => None,
+        }
+    }
 }
 
 /// A text with the stretches that are bold, as most transports want it.

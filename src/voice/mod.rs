@@ -8,5 +8,5 @@ pub mod message;
 pub mod render;
 pub mod wording;
 
-pub use message::{Flat, Message, MessageButton};
+pub use message::{Flat, Message, MessageButton, Press};
 pub use wording::Voice;

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::message::{Message, MessageButton};
+use super::message::{Message, MessageButton, Press};
 use super::wording::Voice;
-use crate::conversation::{Button, Content, Phrase, Reply};
+use crate::conversation::{Button, Content, Phrase, Reply, Toast};
 use crate::knowledge::{ArticleId, Audience, Block, Library, Span, TopicId, markdown};
 use crate::language::Language;
 
@@ -14,17 +14,36 @@ impl Voice {
         let blocks = match &reply.content {
             Content::Article(id) => article(library, id, reply.language),
             Content::Phrase(phrase) => self.phrase(*phrase, reply.language),
+            Content::Counter(id) => counter(library, id, reply.language)
+                .into_iter()
+                .map(|words| Block::Heading(vec![Span::plain(words)]))
+                .collect(),
             Content::Topic(id) => {
                 let title = topic_title(library, id, reply.language);
                 markdown::parse(&self.word(reply.language, "topic-heading", &[("topic", &title)])).0
             }
         };
-        let label = |button: &Button| MessageButton {
-            label: self.button_label(library, button, reply.language),
-            data: button.encode(),
-        };
-        let buttons = reply.buttons.iter().map(|row| row.iter().map(label).collect()).collect();
+        let worded = |button: &Button| self.button(library, button, reply.language);
+        let buttons = reply.buttons.iter().map(|row| row.iter().map(worded).collect()).collect();
         Message { blocks, buttons }
+    }
+
+    /// The words of a pop-up.
+    pub fn toast(&self, library: &Library, toast: &Toast, language: Language) -> String {
+        match toast {
+            Toast::Phrase(phrase) => self.label(language, phrase.key()),
+            Toast::Counter(id) => counter(library, id, language).unwrap_or_default(),
+        }
+    }
+
+    fn button(&self, library: &Library, button: &Button, language: Language) -> MessageButton {
+        let linked = |id: &ArticleId| format!("a_{id}");
+        let press = match button {
+            Button::Private(id) => Press::Private { private: id.as_ref().map(linked).unwrap_or_default() },
+            Button::Share(id) => Press::Share { share: linked(id), text: title(library, id, language) },
+            button => Press::Data { data: button.encode() },
+        };
+        MessageButton { label: self.button_label(library, button, language), press }
     }
 
     /// The blocks of a phrase.
@@ -38,6 +57,10 @@ impl Voice {
             Button::Topics(Audience::Buyer) | Button::OpenTopics(Audience::Buyer) => "button-topics-buyer",
             Button::Topics(Audience::Seller) | Button::OpenTopics(Audience::Seller) => "button-topics-seller",
             Button::Topic(id) => return topic_title(library, id, language),
+            Button::TopicPage(..) => "button-more",
+            Button::ShowThis(_) => "button-show-this",
+            Button::Private(_) => "button-private",
+            Button::Share(_) => "button-share",
             Button::Article(id) | Button::Choice(id) => return title(library, id, language),
             Button::ArticleIn(other, _) | Button::Speak(other) => {
                 return self.label(*other, &format!("language-{other}"));
@@ -57,6 +80,10 @@ fn article(library: &Library, id: &ArticleId, language: Language) -> Vec<Block> 
     let mut blocks = vec![Block::Heading(vec![Span::plain(text.title.clone())])];
     blocks.extend(text.body.iter().cloned());
     blocks
+}
+
+fn counter(library: &Library, id: &ArticleId, language: Language) -> Option<String> {
+    library.articles.get(id)?.counter.get(&language).cloned()
 }
 
 fn title(library: &Library, id: &ArticleId, language: Language) -> String {

@@ -23,7 +23,7 @@ fn message(text: &str) -> Message {
 }
 
 fn rows(data: &[&str]) -> Vec<Vec<MessageButton>> {
-    data.iter().map(|data| vec![MessageButton { label: format!("Tombol {data}"), data: (*data).to_owned() }]).collect()
+    data.iter().map(|data| vec![MessageButton::data(format!("Tombol {data}"), *data)]).collect()
 }
 
 async fn carry(courier: &TelegramCourier, delivery: &Delivery) -> Carried {

@@ -16,7 +16,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use tanya::conversation::{
-    Button, Command, Content, Context, Event, Medium, Moment, Placement, Session, Turn, take_turn,
+    Button, Command, Content, Context, Event, Medium, Moment, Placement, Session, Toast, Turn, take_turn,
 };
 use tanya::language::Language;
 
@@ -79,7 +79,7 @@ struct Stage<'a> {
 impl Stage<'_> {
     fn act(&mut self, act: &str) {
         let event = self.event(act);
-        let moment = Moment { now: self.now, language_hint: None };
+        let moment = Moment { now: self.now, sent_at: self.now, ..Moment::default() };
         let turn = take_turn(&self.context, self.session.clone(), event, moment);
         self.session = turn.session.clone();
         if let Some(reply) = &turn.reply {
@@ -95,17 +95,18 @@ impl Stage<'_> {
             return Event::Pressed(self.buttons[number - 1].clone());
         }
         match act {
-            "(picture)" => Event::Showed(Medium::Picture),
-            "(voice)" => Event::Showed(Medium::Voice),
-            "(document)" => Event::Showed(Medium::Document),
-            "(gesture)" => Event::Showed(Medium::Gesture),
-            "(other)" => Event::Showed(Medium::Other),
+            "(picture)" => showed(Medium::Picture),
+            "(voice)" => showed(Medium::Voice),
+            "(document)" => showed(Medium::Document),
+            "(gesture)" => showed(Medium::Gesture),
+            "(other)" => showed(Medium::Other),
             "(unknown button)" => Event::PressedUnknown,
             text => match Command::parse(text) {
                 Some(command) => Event::Commanded(command),
                 None => Event::Said {
                     text: text.to_owned(),
                     understood: Box::new(self.context.understanding.understand(text)),
+                    edited: false,
                 },
             },
         }
@@ -119,6 +120,7 @@ impl Stage<'_> {
                 Content::Article(id) => format!("[{id}]"),
                 Content::Phrase(phrase) => format!("{{{}}}", phrase.key()),
                 Content::Topic(id) => format!("<{id}>"),
+                Content::Counter(id) => format!("<counter {id}>"),
             });
             if reply.language != self.language {
                 parts.push(reply.language.to_string());
@@ -130,7 +132,10 @@ impl Stage<'_> {
             }
         }
         if let Some(toast) = turn.toast {
-            parts.push(format!("({})", toast.key()));
+            parts.push(match toast {
+                Toast::Phrase(phrase) => format!("({})", phrase.key()),
+                Toast::Counter(id) => format!("(counter {id})"),
+            });
         }
         if parts.is_empty() {
             parts.push("-".to_owned());
@@ -142,6 +147,10 @@ impl Stage<'_> {
         }
         parts.join(" ")
     }
+}
+
+fn showed(medium: Medium) -> Event {
+    Event::Showed { medium, album: None }
 }
 
 /// The lines that differ, as written and as happened.

@@ -4,7 +4,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use secrecy::SecretString;
-use tanya::service::{Incoming, Received, What};
+use tanya::language::Language;
+use tanya::service::{Incoming, Received, Suggestions, What};
 use tanya::settings::{Limits, Telegram};
 use tanya::store::StoreError;
 use tanya::telegram::{Client, FrontDoor, Pace};
@@ -65,7 +66,12 @@ impl FrontDoor for Door {
             return Err(StoreError::Unavailable("the disk is full".to_owned()));
         }
         let toast = |what: &What| matches!(what, What::Pressed(_)).then(|| "Terima kasih".to_owned());
-        Ok(batch.iter().map(|incoming| Received { toast: toast(&incoming.what), duplicate: false }).collect())
+        Ok(batch.iter().map(|incoming| Received { toast: toast(&incoming.what), ..Received::default() }).collect())
+    }
+
+    async fn suggest(&self, _query: String, hint: Option<Language>) -> Suggestions {
+        let language = hint.unwrap_or(Language::Indonesian);
+        Suggestions { language, certain: false, open_chat: "Tanya".to_owned(), articles: Vec::new() }
     }
 
     async fn pass_over(&self, update: i64) -> Result<(), StoreError> {

@@ -1,13 +1,17 @@
 //! Receiving, from the update to what stands in the store.
 
 use super::super::fakes::{OnDisk, Time, dump, incoming, service, service_in_memory, shown, text};
-use super::super::{Delivery, What};
+use super::super::{Delivery, Shown, What};
 use super::*;
 use crate::conversation::{Button, Medium, Session};
 use crate::knowledge::ArticleId;
 use crate::store::{journal, outbox, sessions};
 
 type Tested = Result<(), Box<dyn std::error::Error>>;
+
+fn captioned(medium: Medium, caption: &str) -> What {
+    What::Showed(Shown { caption: Some(caption.to_owned()), ..medium.into() })
+}
 
 /// Takes the deliveries of `telegram:1` out of the outbox.
 async fn delivered(service: &Service) -> Result<Vec<Delivery>, Box<dyn std::error::Error>> {
@@ -66,11 +70,11 @@ async fn each_kind_of_update_gets_its_answer() -> Tested {
         (words("/unknown"), "not-understood en"),
         (words("👍"), "write-in-words en"),
         (words(""), "write-in-words en"),
-        (What::Showed(Medium::Picture, None), "cannot-read-picture en"),
-        (What::Showed(Medium::Picture, Some("??".to_owned())), "cannot-read-picture en"),
-        (What::Showed(Medium::Picture, Some("unsure".to_owned())), "cannot-read-picture en"),
-        (What::Showed(Medium::Picture, Some("sure".to_owned())), article.as_str()),
-        (What::Showed(Medium::Voice, Some("person".to_owned())), "person-unavailable en"),
+        (What::Showed(Medium::Picture.into()), "cannot-read-picture en"),
+        (captioned(Medium::Picture, "??"), "cannot-read-picture en"),
+        (captioned(Medium::Picture, "unsure"), "cannot-read-picture en"),
+        (captioned(Medium::Picture, "sure"), article.as_str()),
+        (captioned(Medium::Voice, "person"), "person-unavailable en"),
         (pressed(&Button::Languages), "choose-language en"),
         (pressed(&Button::Person), "person-unavailable en"),
     ];
@@ -151,7 +155,7 @@ async fn a_turn_that_the_store_will_never_have_is_passed_over() -> Tested {
     let strict = "CREATE TRIGGER strict BEFORE INSERT ON sessions BEGIN SELECT RAISE(ABORT, 'never'); END";
     service.store.transaction(move |sql| sql.execute(strict, &[])).await?;
     let received = service.receive(vec![text(1, "/start")]).await?;
-    assert_eq!(received, [Received { toast: None, duplicate: false }]);
+    assert_eq!(received, [Received::default()]);
     assert_eq!(column(&service, "SELECT note FROM journal").await?, ["update 1: the turn could not be stored"]);
     Ok(())
 }
@@ -231,7 +235,7 @@ async fn what_is_too_long_goes_out_in_parts_with_the_buttons_on_the_last() -> Te
         .map(|delivery| match delivery {
             Delivery::Send(message) => (false, message.buttons.is_empty()),
             Delivery::Edit { message: _, to } => (true, to.buttons.is_empty()),
-            Delivery::EditButtons { .. } => panic!("only buttons"),
+            other => panic!("{other:?}"),
         })
         .collect();
     let (sent, edited) =

@@ -28,7 +28,7 @@ fn what_of(update: &Value) -> Option<What> {
 }
 
 fn showed(medium: Medium, caption: Option<&str>) -> Option<What> {
-    Some(What::Showed(medium, caption.map(str::to_owned)))
+    Some(What::Showed(Shown { medium, caption: caption.map(str::to_owned), album: None }))
 }
 
 fn callback(query: Value) -> Value {
@@ -49,11 +49,8 @@ fn words_come_with_their_chat_their_number_and_the_language_of_the_app() {
         Reading {
             update: Some(41),
             incoming: Some(Incoming {
-                update: 41,
-                conversation: ConversationId("telegram:7".to_owned()),
-                what: What::Text("<b>halo</b> *kak*".to_owned()),
-                pressed_message: None,
                 language_hint: Some(Language::Chinese),
+                ..Incoming::new(41, ConversationId("telegram:7".to_owned()), What::Text("<b>halo</b> *kak*".to_owned()))
             }),
             callback: None,
             unknown: None,
