@@ -112,8 +112,8 @@ pub async fn serve(settings: &Settings, stop: CancellationToken) -> anyhow::Resu
     let service = service(settings, &settings.store.url, &bot, MESSAGE_UNITS)?;
     // Whoever held these leases is gone: this process is the only one on the store.
     service.store.transaction(move |sql| outbox::release_all_leases(sql, &bot)).await?;
-    let commands = telegram::commands::lists(&service.voice, settings.shop.language);
-    let plan = telegram::Plan::new(settings.telegram.limits, commands);
+    let profile = telegram::profile::entries(&service.voice, settings.shop.language, settings.telegram.profile);
+    let plan = telegram::Plan::new(settings.telegram.limits, profile);
     let cleaning = tokio::spawn(forget_old_updates(service.store.clone()));
     let worker_of = service.clone();
     let worker = move |courier, stop| Arc::new(Worker::new(&worker_of, Arc::new(courier))).run(stop);

@@ -112,10 +112,16 @@ pub const COMMANDS: &[(&str, &str)] = &[
     ("help", "command-help"),
 ];
 
+/// The commands that are listed in groups as well: what is asked there, others read.
+pub const GROUP_COMMANDS: &[&str] = &["help"];
+
+/// What Telegram shows of the bot itself.
+const PROFILE: &[&str] = &["bot-name", "bot-description", "bot-short-description"];
+
 /// Every message that the locale files must hold.
 fn keys() -> impl Iterator<Item = &'static str> {
     let phrases = Phrase::ALL.iter().map(|phrase| phrase.key());
-    phrases.chain(LABELS.iter().copied()).chain(COMMANDS.iter().map(|(_, key)| *key))
+    phrases.chain(LABELS.iter().chain(PROFILE).copied()).chain(COMMANDS.iter().map(|(_, key)| *key))
 }
 
 fn load_language(files: &Files, language: Language, problems: &mut Vec<Problem>) -> FluentBundle<FluentResource> {

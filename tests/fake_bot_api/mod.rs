@@ -4,8 +4,9 @@
 //! [`FakeBotApi::press`] …), break things ([`FakeBotApi::fail`]) and wait for what they expect
 //! ([`FakeBotApi::wait_until`]); nothing sleeps. In reading order: `schema` (the shape of requests,
 //! from Telegram's own description), `rules` (what Telegram refuses besides), `state`, `methods`,
-//! `server`.
+//! `server`, `groups` (what people do in groups and other chats).
 
+mod groups;
 mod methods;
 mod rules;
 mod schema;
@@ -21,6 +22,12 @@ pub use state::{Fault, Sent, State};
 
 /// The token of the only bot that the server knows.
 pub const TOKEN: &str = "4242:a-token-for-tests-only";
+
+/// The bot's number.
+pub const BOT: i64 = 4242;
+
+/// The bot's username.
+pub const USERNAME: &str = "tanya_test_bot";
 
 /// How long [`FakeBotApi::wait_until`] waits before the test fails.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -114,7 +121,18 @@ impl FakeBotApi {
                 "message_id": state.new_message(), "date": 1_700_000_000, "from": person(user), "chat": private(user),
             });
             merge(&mut message, fields);
+            state.hear(user, &message);
             state.push(json!({"message": message}))
+        })
+    }
+
+    /// A customer changes the words of an earlier message.
+    pub fn edit(&self, user: i64, message: i64, text: &str) -> i64 {
+        self.change(|state| {
+            state.push(json!({"edited_message": {
+                "message_id": message, "date": 1_700_000_000, "edit_date": 1_700_000_060, "from": person(user),
+                "chat": private(user), "text": text,
+            }}))
         })
     }
 

@@ -10,13 +10,9 @@ use tanya::telegram::TelegramCourier;
 use tanya::voice::{Message, MessageButton};
 
 use crate::fake_bot_api::{FakeBotApi, Fault, Sent};
-use crate::support::client;
+use crate::support::{client, courier, me};
 
 const CUSTOMER: i64 = 7;
-
-fn courier(api: &FakeBotApi) -> TelegramCourier {
-    TelegramCourier::new(client(api), Limits::Off)
-}
 
 fn message(text: &str) -> Message {
     Message { blocks: vec![Block::Paragraph(vec![Span::plain(text)])], buttons: vec![] }
@@ -192,7 +188,7 @@ async fn a_chat_that_has_had_its_share_waits_and_no_other_does() {
     let api = FakeBotApi::start().await;
     api.open_chat(CUSTOMER);
     api.open_chat(8);
-    let courier = TelegramCourier::new(client(&api), Limits::Standard);
+    let courier = TelegramCourier::new(client(&api), Limits::Standard, me());
     for _ in 0..5 {
         assert_eq!(carry(&courier, &Delivery::Send(message("halo"))).await, Carried::Done);
     }

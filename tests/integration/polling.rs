@@ -1,17 +1,18 @@
 //! Polling: what is confirmed when, and what gets past every kind of trouble.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tanya::service::What;
-use tanya::telegram::callbacks::Answers;
+use tanya::telegram::asides::Asides;
 use tanya::telegram::{ApiFailure, polling};
 use teloxide::payloads::GetUpdates;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::fake_bot_api::{FakeBotApi, Fault};
-use crate::support::{Door, QUICK, client};
+use crate::support::{Door, QUICK, client, me};
 
 struct Polling {
     stop: CancellationToken,
@@ -20,12 +21,12 @@ struct Polling {
 
 impl Polling {
     fn start(api: &FakeBotApi, door: &Door) -> Polling {
-        let (client, door, stop) = (client(api), door.clone(), CancellationToken::new());
+        let (client, door, stop) = (client(api), Arc::new(door.clone()), CancellationToken::new());
         let inner = stop.clone();
         let ended = tokio::spawn(async move {
-            let answers = Answers::new(client.clone());
-            let ended = polling::poll(&client, &door, &answers, QUICK, &inner).await;
-            answers.finished().await;
+            let asides = Asides::new(client.clone(), me());
+            let ended = polling::poll(&client, &me(), &door, &asides, QUICK, &inner).await;
+            asides.finished().await;
             ended
         });
         Polling { stop, ended }
@@ -198,7 +199,7 @@ async fn stopping_in_the_middle_of_a_long_poll_takes_less_than_a_second() {
     assert_eq!(
         Value::from(poll.arguments),
         json!({
-            "timeout": 30, "allowed_updates": ["message", "edited_message", "callback_query", "my_chat_member"],
+            "timeout": 30, "allowed_updates": ["message", "edited_message", "callback_query", "my_chat_member", "inline_query"],
         })
     );
 }

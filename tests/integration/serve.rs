@@ -213,7 +213,7 @@ async fn no_text_no_name_and_no_token_is_ever_logged() {
     api.press(7, 1, "rahasia");
     let running = start(client(&api), &door);
     door.wait_until("all are taken", |seen| seen.taken.len() == 3).await;
-    let courier = TelegramCourier::new(client(&api), Limits::Off);
+    let courier = courier(&api);
     let secret = Message { blocks: vec![Block::Paragraph(vec![Span::plain("rahasia")])], buttons: vec![] };
     courier.carry(&ConversationId("telegram:7".to_owned()), &Delivery::Send(secret)).await;
     stop(running).await;

@@ -6,12 +6,12 @@ use std::time::Duration;
 use secrecy::SecretString;
 use tanya::language::Language;
 use tanya::service::{Incoming, Received, Suggestions, What};
-use tanya::settings::{Limits, Telegram};
+use tanya::settings::{Limits, Profile, Telegram};
 use tanya::store::StoreError;
-use tanya::telegram::{Client, FrontDoor, Pace};
+use tanya::telegram::{Client, FrontDoor, Me, Pace, TelegramCourier};
 use tokio::sync::{Notify, Semaphore};
 
-use crate::fake_bot_api::{FakeBotApi, TOKEN};
+use crate::fake_bot_api::{BOT, FakeBotApi, TOKEN, USERNAME};
 
 /// Waits short enough for tests.
 pub const QUICK: Pace = Pace { first: Duration::from_millis(5), longest: Duration::from_millis(40) };
@@ -23,8 +23,23 @@ pub fn client(api: &FakeBotApi) -> Client {
 
 /// A client with another token.
 pub fn client_with_token(api: &FakeBotApi, token: &str) -> Client {
+    Client::new(&telegram(api.url(), token)).unwrap()
+}
+
+/// The settings for a server.
+pub fn telegram(api_url: &str, token: &str) -> Telegram {
     let token = Some(SecretString::from(token));
-    Client::new(&Telegram { token, api_url: api.url().to_owned(), limits: Limits::Off }).unwrap()
+    Telegram { token, api_url: api_url.to_owned(), limits: Limits::Off, profile: Profile::Set }
+}
+
+/// The bot of the fake server.
+pub fn me() -> Arc<Me> {
+    Arc::new(Me { id: BOT, username: Some(USERNAME.to_owned()), inline: true })
+}
+
+/// A courier to the fake server that waits for nothing of its own accord.
+pub fn courier(api: &FakeBotApi) -> TelegramCourier {
+    TelegramCourier::new(client(api), Limits::Off, me())
 }
 
 /// A front door that remembers what it took in, and fails or waits when told to.
