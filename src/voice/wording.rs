@@ -84,7 +84,7 @@ impl Voice {
     }
 }
 
-/// The labels of buttons, beside the phrases.
+/// The labels of buttons, and what a transport shows of the bot itself, beside the phrases.
 pub(crate) const LABELS: &[&str] = &[
     "button-topics-buyer",
     "button-topics-seller",
@@ -102,6 +102,9 @@ pub(crate) const LABELS: &[&str] = &[
     "language-zh",
     "language-en",
     "topic-heading",
+    "bot-name",
+    "bot-description",
+    "bot-short-description",
 ];
 
 /// What the commands of the command list do, one line each.
@@ -115,13 +118,10 @@ pub const COMMANDS: &[(&str, &str)] = &[
 /// The commands that are listed in groups as well: what is asked there, others read.
 pub const GROUP_COMMANDS: &[&str] = &["help"];
 
-/// What Telegram shows of the bot itself.
-const PROFILE: &[&str] = &["bot-name", "bot-description", "bot-short-description"];
-
 /// Every message that the locale files must hold.
 fn keys() -> impl Iterator<Item = &'static str> {
     let phrases = Phrase::ALL.iter().map(|phrase| phrase.key());
-    phrases.chain(LABELS.iter().chain(PROFILE).copied()).chain(COMMANDS.iter().map(|(_, key)| *key))
+    phrases.chain(LABELS.iter().copied()).chain(COMMANDS.iter().map(|(_, key)| *key))
 }
 
 fn load_language(files: &Files, language: Language, problems: &mut Vec<Problem>) -> FluentBundle<FluentResource> {

@@ -7,8 +7,12 @@
 #[path = "../fake_bot_api/mod.rs"]
 mod fake_bot_api;
 
+mod bot;
 mod commands;
 mod courier;
+mod every_message;
+mod groups;
+mod inline;
 mod kill;
 mod knowledge;
 mod polling;

@@ -104,15 +104,18 @@ async fn updates_that_cannot_be_read_are_passed_over_and_delay_nobody() {
 }
 
 #[tokio::test]
-async fn only_private_messages_and_buttons_reach_the_door() {
+async fn only_what_people_say_to_the_bot_reaches_the_door() {
     let (api, door) = (FakeBotApi::start().await, Door::open());
-    api.message(7, json!({"text": "x", "chat": {"id": -100, "type": "supergroup", "title": "G"}}));
+    api.group_text(-1_007, 7, "kapan buka?");
+    api.group_text(-1_007, 7, "@other_bot cara bayar");
+    api.group_text(-1_007, 7, "@tanya_test_bot cara bayar");
     api.message(7, json!({"pinned_message": {"message_id": 1, "date": 0, "chat": {"id": 7, "type": "private"}}}));
     api.photo(7, Some("ini kak"));
     let last = api.text(7, "halo");
     let polling = Polling::start(&api, &door);
     api.wait_until("all are confirmed", |state| state.confirmed == last).await;
-    door.wait_until("two are taken", |seen| seen.taken.len() == 2).await;
+    door.wait_until("three are taken", |seen| seen.taken.len() == 3).await;
+    assert_eq!(door.words(), ["cara bayar", "halo"]);
     polling.stop().await;
     api.assert_no_violations();
 }
@@ -170,8 +173,58 @@ async fn another_poller_and_a_webhook_are_waited_out() {
 async fn a_token_that_was_revoked_ends_polling() {
     let (api, door) = (FakeBotApi::start().await, Door::open());
     api.fail("getUpdates", 1, Fault::Refuse(401, "Unauthorized"));
+    api.fail("getMe", 1, Fault::Refuse(401, "Unauthorized"));
     let polling = Polling::start(&api, &door);
     assert_eq!(polling.ended.await.unwrap(), Err(ApiFailure::Unauthorized));
+}
+
+#[tokio::test]
+async fn a_401_is_no_end_while_the_token_is_known() {
+    for asked_again in [None, Some(Fault::Lost), Some(Fault::Json(500))] {
+        let (api, door) = (FakeBotApi::start().await, Door::open());
+        api.fail("getUpdates", 2, Fault::Refuse(401, "Unauthorized"));
+        asked_again.into_iter().for_each(|fault| api.fail("getMe", 1, fault));
+        let last = api.text(7, "halo");
+        let polling = Polling::start(&api, &door);
+        api.wait_until("polling goes on", |state| state.confirmed == last).await;
+        polling.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_is_held_back_shows_a_typing_sign_and_waits_for_none() {
+    let (api, door) = (FakeBotApi::start().await, Door::holding());
+    api.open_forum(-1_007, &[15]);
+    api.fail("sendChatAction", 1, Fault::Json(500));
+    api.topic_text(-1_007, 15, 7, "@tanya_test_bot paket saya");
+    let last = api.text(7, "paket saya");
+    let polling = Polling::start(&api, &door);
+    api.wait_until("both are confirmed", |state| state.confirmed == last).await;
+    api.wait_until("both signs were shown", |state| state.called("sendChatAction") == 2).await;
+    polling.stop().await;
+    let mut signs = api.look(|state| {
+        let signs = state.calls.iter().filter(|call| call.method == "sendChatAction");
+        signs.map(|call| Value::from(call.arguments.clone()).to_string()).collect::<Vec<_>>()
+    });
+    signs.sort();
+    let expected = [
+        json!({"action": "typing", "chat_id": -1_007, "message_thread_id": 15}).to_string(),
+        json!({"action": "typing", "chat_id": 7}).to_string(),
+    ];
+    assert_eq!(signs, expected);
+    api.assert_no_violations();
+}
+
+#[tokio::test]
+async fn buttons_of_a_shape_that_nobody_can_read_are_answered() {
+    let (api, door) = (FakeBotApi::start().await, Door::open());
+    let id = api.press(7, 1, "x");
+    api.change(|state| state.updates[0]["callback_query"] = json!({"id": id, "from": 5, "message": [], "data": {}}));
+    let polling = Polling::start(&api, &door);
+    api.wait_until("it is answered", |state| state.pressed[&id].answered == Some(None)).await;
+    polling.stop().await;
+    assert_eq!(door.passed_over(), [0; 0]);
+    api.assert_no_violations();
 }
 
 #[tokio::test]

@@ -50,6 +50,8 @@ struct Inner {
     seen: Mutex<Seen>,
     changed: Notify,
     gate: Semaphore,
+    /// Whether every answer is said to be held back.
+    holds: bool,
 }
 
 /// What came to the door.
@@ -81,7 +83,11 @@ impl FrontDoor for Door {
             return Err(StoreError::Unavailable("the disk is full".to_owned()));
         }
         let toast = |what: &What| matches!(what, What::Pressed(_)).then(|| "Terima kasih".to_owned());
-        Ok(batch.iter().map(|incoming| Received { toast: toast(&incoming.what), ..Received::default() }).collect())
+        let held = self.0.holds;
+        Ok(batch
+            .iter()
+            .map(|incoming| Received { toast: toast(&incoming.what), held, ..Received::default() })
+            .collect())
     }
 
     async fn suggest(&self, _query: String, hint: Option<Language>) -> Suggestions {
@@ -103,12 +109,12 @@ impl Door {
 
     /// A door that takes everything.
     pub fn open() -> Door {
-        Door::with_permits(1)
+        Door::with(1, false)
     }
 
     /// A door at which everybody waits until [`Door::let_in`].
     pub fn shut() -> Door {
-        Door::with_permits(0)
+        Door::with(0, false)
     }
 
     /// A door that takes nothing at the first so many attempts.
@@ -118,8 +124,14 @@ impl Door {
         door
     }
 
-    fn with_permits(permits: usize) -> Door {
-        Door(Arc::new(Inner { seen: Mutex::default(), changed: Notify::new(), gate: Semaphore::new(permits) }))
+    /// A door that takes everything and says that every answer is held back.
+    pub fn holding() -> Door {
+        Door::with(1, true)
+    }
+
+    fn with(permits: usize, holds: bool) -> Door {
+        let gate = Semaphore::new(permits);
+        Door(Arc::new(Inner { seen: Mutex::default(), changed: Notify::new(), gate, holds }))
     }
 
     /// Opens a shut door.
