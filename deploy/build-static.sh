@@ -27,8 +27,10 @@ case $target in
   *) fail "this is for Linux on x86_64 or aarch64, not for $target" ;;
 esac
 
-# With --target the flags are for the program alone and not for what runs during the build.
-RUSTFLAGS="${RUSTFLAGS:-} -C target-feature=+crt-static" \
+# With --target the flags are for the program alone and not for what runs during the build. Random numbers
+# come from the kernel's call: the other way to them looks for that call with dlsym, which finds nothing in
+# a static program, and then needs /dev/urandom.
+RUSTFLAGS="${RUSTFLAGS:-} -C target-feature=+crt-static --cfg getrandom_backend=\"linux_getrandom\"" \
   cargo build --locked --profile dist --bin tanya --target "$target" --target-dir "$folder"
 
 # A static program asks for no loader and for no library.
