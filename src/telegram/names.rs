@@ -8,13 +8,16 @@
 //!
 //! What is absent here: everything else that `/etc/nsswitch.conf` may name, such as mDNS.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
+use std::str::FromStr;
 
-use hickory_resolver::TokioResolver;
-use hickory_resolver::config::{LookupIpStrategy, ResolverConfig, ResolverOpts};
+use hickory_resolver::config::{LookupIpStrategy, ResolveHosts, ResolverConfig, ResolverOpts};
 use hickory_resolver::net::NetError;
 use hickory_resolver::net::runtime::TokioRuntimeProvider;
+use hickory_resolver::proto::op::Query;
+use hickory_resolver::proto::rr::{self, RecordType};
 use hickory_resolver::system_conf::parse_resolv_conf;
+use hickory_resolver::{Hosts, TokioResolver};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
 const RESOLV_CONF: &str = "/etc/resolv.conf";
@@ -28,21 +31,37 @@ pub struct Names;
 impl Resolve for Names {
     fn resolve(&self, name: Name) -> Resolving {
         Box::pin(async move {
-            let found = resolver()?.lookup_ip(name.as_str()).await?;
+            let mut addresses = in_hosts_file(name.as_str());
+            if addresses.is_empty() {
+                addresses = resolver()?.lookup_ip(name.as_str()).await?.iter().collect();
+            }
             // The port is that of the URL.
-            let addresses: Vec<SocketAddr> = found.iter().map(|address| SocketAddr::new(address, 0)).collect();
-            Ok(Box::new(addresses.into_iter()) as Addrs)
+            let places = addresses.into_iter().map(|address| SocketAddr::new(address, 0));
+            Ok(Box::new(places) as Addrs)
         })
     }
 }
 
-/// A resolver for what the machine's files say now.
+/// The addresses of a name in `/etc/hosts`. A name that is there is asked of no server, also when only
+/// one kind of address is given: the servers may be out of reach.
+fn in_hosts_file(name: &str) -> Vec<IpAddr> {
+    let (Ok(hosts), Ok(name)) = (Hosts::from_system(), rr::Name::from_str(name)) else { return Vec::new() };
+    let mut addresses = Vec::new();
+    for kind in [RecordType::A, RecordType::AAAA] {
+        if let Some(found) = hosts.lookup_static_host(&Query::query(name.clone(), kind)) {
+            addresses.extend(found.answers().iter().filter_map(|record| record.data.ip_addr()));
+        }
+    }
+    addresses
+}
+
+/// A resolver for the servers that the machine names now.
 fn resolver() -> Result<TokioResolver, NetError> {
     let (servers, options) = servers(&std::fs::read(RESOLV_CONF).unwrap_or_default())?;
     let mut builder = TokioResolver::builder_with_config(servers, TokioRuntimeProvider::default());
     *builder.options_mut() = options;
     builder.options_mut().ip_strategy = LookupIpStrategy::Ipv4AndIpv6;
-    builder.options_mut().cache_size = 1;
+    builder.options_mut().use_hosts_file = ResolveHosts::Never;
     builder.build()
 }
 
