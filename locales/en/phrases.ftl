@@ -13,6 +13,18 @@ help =
     You can write in English, Indonesian or Chinese. **/topics** shows everything I can help with, and **/language** changes the language.
 
     I cannot see pictures or hear voice messages. Please never send me a password, a PIN or an OTP.
+privacy = **What I keep about you, and for how long**
+
+    - Your language, and whether you buy or sell: until you have not written for { $session_days } days.
+    - The words of your last question, so that I understand what you add to it: half an hour.
+    - Which answer you got, without your words: { $journal_days } days. Only when I had no sure answer do I keep your question, with every digit hidden, so that people can write a better answer.
+    - Which of your messages I answered, so that I can correct an answer when you edit a question: two days.
+
+    Card numbers, passwords, PINs and OTPs are hidden before anything is kept. I do not keep your name or phone number. Telegram itself keeps this chat until you delete it.
+group-introduction = Hello! I am the automatic assistant of { $shop }: mention me or reply to me with a question about paying, orders, refunds or selling.
+group-help = I am the automatic assistant of **{ $shop }**, not the platform's customer service. Ask me here in one sentence, or ask in private, where I can show you all topics.
+group-not-understood = I don't have an answer to that. Try it in other words, or ask me in private, where I can show you all topics.
+group-privately = That is not for a group, where everybody can read along. Ask me in private, and please post no order number here.
 topics-buyer = **For buyers.** Which topic is it about?
 topics-seller = **For sellers.** Which topic is it about?
 topic-heading = **{ $topic }**
@@ -75,7 +87,9 @@ button-helped = 👍 It helped
 button-not-helped = 👎 Not yet
 button-languages = 🌐 Bahasa / 语言 / Language
 button-person = How to reach a person
-button-more = More
+button-page = Page { $page }
+button-back = ‹ { $to }
+button-topics = Topics
 button-show-this = 🪧 Show this at the counter
 button-private = Ask me in private
 button-share = Share
@@ -89,3 +103,4 @@ command-start = Start
 command-topics = Show all topics
 command-language = Change the language
 command-help = What I can do
+command-privacy = What I keep about you

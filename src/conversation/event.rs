@@ -71,6 +71,8 @@ pub enum Command {
     Topics,
     /// `/language`.
     Language,
+    /// `/privacy`.
+    Privacy,
 }
 
 impl Command {
@@ -86,6 +88,7 @@ impl Command {
             "help" => Some(Command::Help),
             "topics" => Some(Command::Topics),
             "language" => Some(Command::Language),
+            "privacy" => Some(Command::Privacy),
             _ => None,
         }
     }

@@ -2,7 +2,8 @@
 //!
 //! In reading order: [`event`] (what can happen), [`session`] (what is remembered), [`reply`] (what
 //! can be said), [`button`] (what a button means), [`turn`] (the function itself), then one file per
-//! ability: [`mod@answer`], [`menu`], [`smalltalk`].
+//! ability: [`mod@answer`] (with [`joining`]: several messages may be one question), [`menu`],
+//! [`smalltalk`], [`group`].
 //!
 //! What is absent here: `async`, clock, file, network, log, random number, and wording. Time comes
 //! in as a value; texts are understood before, by [`crate::understanding`]; replies are worded
@@ -11,6 +12,8 @@
 pub mod answer;
 pub mod button;
 pub mod event;
+pub mod group;
+pub mod joining;
 pub mod menu;
 pub mod reply;
 pub mod session;
@@ -20,5 +23,5 @@ pub mod turn;
 pub use button::Button;
 pub use event::{Command, Event, Medium, Place};
 pub use reply::{Content, Phrase, Placement, Reply, Toast};
-pub use session::{OpenQuestion, Session};
+pub use session::{Became, Question, Session};
 pub use turn::{Context, Moment, Note, Turn, standing_language, take_turn};

@@ -102,6 +102,7 @@ pub(super) fn service(store: Store, time: &Time) -> Service {
         voice: Arc::new(voice()),
         default_language: Language::English,
         message_units: 4096,
+        patience: std::time::Duration::ZERO,
         outbox_grew: Arc::default(),
         clock: time.clock(),
     }

@@ -1,11 +1,12 @@
 //! Telegram: updates in, messages out. The only room that knows Telegram.
 //!
-//! In reading order: [`client`] (one request, one answer), [`me`] (who the bot is, and links to it),
-//! [`trouble`] (waiting for Telegram), [`polling`] (when an update is confirmed), [`incoming`] (what an
-//! update means), `shapes` (what is read of it), `addressed` (whether it is meant for the bot),
-//! [`asides`] (pressed buttons, typing signs), `inline` (suggestions), [`outgoing`] (deliveries, and what
-//! a failure means for them), `markup`, [`limits`] (what the bot allows itself to send), [`profile`] (its
-//! name, texts and command lists), and here the front door that runs them: [`serve`].
+//! In reading order: [`client`] (one request, one answer), `names` (the addresses of a name, where the
+//! program is static), [`me`] (who the bot is, and links to it), [`trouble`] (waiting for Telegram),
+//! [`polling`] (when an update is confirmed), [`incoming`] (what an update means), `shapes` (what is read
+//! of it), `addressed` (whether it is meant for the bot), [`asides`] (pressed buttons, typing signs),
+//! `inline` (suggestions), [`outgoing`] (deliveries, and what a failure means for them), `markup`,
+//! [`limits`] (what the bot allows itself to send), [`profile`] (its name, texts and command lists), and
+//! here the front door that runs them: [`serve`].
 //!
 //! What is absent here: decisions about a conversation, wording, and anything that is kept. Whoever
 //! calls [`serve`] gives a [`FrontDoor`] for what comes in and a worker for what goes out.
@@ -19,6 +20,8 @@ mod inline;
 pub mod limits;
 mod markup;
 pub mod me;
+#[cfg(target_feature = "crt-static")]
+mod names;
 pub mod outgoing;
 pub mod polling;
 pub mod profile;

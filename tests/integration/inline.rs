@@ -26,7 +26,7 @@ async fn articles_are_suggested_in_the_language_of_the_text_each_with_a_line_and
     let api = FakeBotApi::start().await;
     let bot = Bot::start(&api);
     let cases = [
-        ("bagaimana cara membatalkan pesanan", "Batalkan", "Tanya ke asisten"),
+        ("bagaimana cara membatalkan pesanan", "membatalkan", "Tanya ke asisten"),
         ("怎么取消订单", "取消", "咨询助手"),
         ("how do I cancel my order", "Cancel", "Ask the assistant"),
     ];
