@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{BOT, FakeBotApi, USERNAME, merge, person, state};
+use super::{BOT, FakeBotApi, USERNAME, merge, now, person, state};
 
 /// Telegram's own user, in whose name anonymous admins write (`GroupAnonymousBot`).
 const ANONYMOUS: i64 = 1_087_968_824;
@@ -34,7 +34,7 @@ impl FakeBotApi {
     /// The same in a topic of a forum.
     pub fn topic_text(&self, group: i64, topic: i64, user: i64, text: &str) -> i64 {
         let root = json!({
-            "message_id": topic, "date": 1_700_000_000, "from": bot(), "chat": supergroup(group),
+            "message_id": topic, "date": now(), "from": bot(), "chat": supergroup(group),
             "forum_topic_created": {"name": "T", "icon_color": 0}, "message_thread_id": topic, "is_topic_message": true,
         });
         let place = json!({"message_thread_id": topic, "is_topic_message": true, "reply_to_message": root});
@@ -56,7 +56,7 @@ impl FakeBotApi {
     /// Somebody replies to a message of the bot in a group.
     pub fn group_reply(&self, group: i64, user: i64, to: i64, text: &str) -> i64 {
         let before = json!({
-            "message_id": to, "date": 1_700_000_000, "from": bot(), "chat": supergroup(group), "text": "…",
+            "message_id": to, "date": now(), "from": bot(), "chat": supergroup(group), "text": "…",
         });
         self.group_message(group, user, json!({"text": text, "entities": entities(text), "reply_to_message": before}))
     }
@@ -66,8 +66,7 @@ impl FakeBotApi {
         self.open_chat(group);
         self.change(|state| {
             let id = state.new_message();
-            let mut message =
-                json!({"message_id": id, "date": 1_700_000_000, "from": person(user), "chat": supergroup(group)});
+            let mut message = json!({"message_id": id, "date": now(), "from": person(user), "chat": supergroup(group)});
             merge(&mut message, fields);
             state.hear(group, &message);
             state.push(json!({"message": message}));
@@ -98,7 +97,7 @@ impl FakeBotApi {
             fields
         };
         self.update(json!({"my_chat_member": {
-            "chat": supergroup(group), "from": person(user), "date": 1_700_000_000,
+            "chat": supergroup(group), "from": person(user), "date": now(),
             "old_chat_member": member(before), "new_chat_member": member(after),
         }}))
     }

@@ -18,6 +18,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+pub use groups::entities;
 pub use state::{Fault, Sent, State};
 
 /// The token of the only bot that the server knows.
@@ -118,7 +119,7 @@ impl FakeBotApi {
         self.open_chat(user);
         self.change(|state| {
             let mut message = json!({
-                "message_id": state.new_message(), "date": 1_700_000_000, "from": person(user), "chat": private(user),
+                "message_id": state.new_message(), "date": now(), "from": person(user), "chat": private(user),
             });
             merge(&mut message, fields);
             state.hear(user, &message);
@@ -130,10 +131,15 @@ impl FakeBotApi {
     pub fn edit(&self, user: i64, message: i64, text: &str) -> i64 {
         self.change(|state| {
             state.push(json!({"edited_message": {
-                "message_id": message, "date": 1_700_000_000, "edit_date": 1_700_000_060, "from": person(user),
+                "message_id": message, "date": now(), "edit_date": now(), "from": person(user),
                 "chat": private(user), "text": text,
             }}))
         })
+    }
+
+    /// The number of the last message that a customer wrote.
+    pub fn last_message_of(&self, user: i64) -> i64 {
+        self.look(|state| state.chats[&user].heard.last().copied().expect("the customer wrote something"))
     }
 
     /// A customer presses a button of a message; returns the id of the query.
@@ -142,7 +148,7 @@ impl FakeBotApi {
         self.change(|state| {
             let id = format!("query-{}", state.pressed.len() + 1);
             state.pressed.insert(id.clone(), state::Pressed::default());
-            let message = json!({"message_id": message, "date": 1_700_000_000, "text": "…", "chat": private(user)});
+            let message = json!({"message_id": message, "date": now(), "text": "…", "chat": private(user)});
             state.push(json!({"callback_query": {
                 "id": id, "from": person(user), "chat_instance": "1", "data": data, "message": message,
             }}));
@@ -213,6 +219,12 @@ impl FakeBotApi {
         let violations = self.look(|state| state.violations.clone());
         assert!(violations.is_empty(), "{violations:?}");
     }
+}
+
+/// The time, in seconds, as Telegram gives it.
+fn now() -> u64 {
+    let since = std::time::UNIX_EPOCH.elapsed().expect("the clock of this machine is set");
+    since.as_secs()
 }
 
 fn person(user: i64) -> Value {

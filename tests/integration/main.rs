@@ -16,6 +16,7 @@ mod inline;
 mod kill;
 mod knowledge;
 mod polling;
+mod private;
 mod program;
 mod scenarios;
 mod serve;
