@@ -13,18 +13,18 @@ help =
     Kamu bisa menulis dalam bahasa Indonesia, Mandarin, atau Inggris. Ketik **/topics** untuk melihat semua topik, **/language** untuk ganti bahasa.
 
     Aku belum bisa membaca gambar atau mendengarkan pesan suara. Jangan pernah kirim kata sandi, PIN, atau OTP ke sini, ya.
-privacy = **Yang aku simpan tentang kamu, dan berapa lama**
+privacy = **Data kamu yang aku simpan, dan berapa lama**
 
-    - Bahasamu, dan apakah kamu pembeli atau penjual: sampai { $session_days } hari sejak pesan terakhirmu.
-    - Kata-kata dari pertanyaan terakhirmu, supaya aku paham kalau kamu menambahkan sesuatu: setengah jam.
-    - Jawaban mana yang kamu terima, tanpa kata-katamu: { $journal_days } hari. Hanya kalau aku tidak punya jawaban yang pasti, pertanyaanmu aku simpan dengan semua angka disamarkan, supaya jawabannya bisa ditulis lebih baik.
-    - Pesan mana yang sudah kujawab, supaya jawabannya bisa diperbaiki kalau kamu mengedit pertanyaan: dua hari.
+    - Bahasamu, dan apakah kamu pembeli atau penjual: sampai { $session_days } hari setelah pesan terakhirmu.
+    - Isi pertanyaan terakhirmu, supaya aku paham kalau kamu menambahkan sesuatu: setengah jam.
+    - Jawaban mana yang kamu terima, tanpa kata-katamu: { $journal_days } hari. Kalau aku belum yakin dengan jawabannya, pertanyaanmu ikut disimpan dengan semua angka disamarkan, supaya jawabanku bisa diperbaiki petugas.
+    - Pesan mana yang sudah aku jawab, supaya jawabannya bisa aku betulkan kalau kamu mengedit pertanyaan: dua hari.
 
-    Nomor kartu, kata sandi, PIN, dan OTP disamarkan sebelum apa pun disimpan. Nama dan nomor teleponmu tidak aku simpan. Telegram sendiri menyimpan chat ini sampai kamu menghapusnya.
-group-introduction = Halo! Aku asisten otomatis { $shop }: sebut namaku atau balas pesanku dengan pertanyaan soal pembayaran, pesanan, pengembalian dana, atau jualan.
-group-help = Aku asisten otomatis **{ $shop }**, bukan customer service platform. Tanyakan di sini dalam satu kalimat, atau lewat chat pribadi. Di sana aku bisa menunjukkan semua topik.
-group-not-understood = Aku belum punya jawaban untuk itu. Coba tulis dengan kata lain, atau tanya lewat chat pribadi. Di sana aku bisa menunjukkan semua topik.
-group-privately = Soal itu jangan dibahas di grup, karena semua orang bisa membaca. Tanya aku lewat chat pribadi, dan jangan tulis nomor pesanan di sini, ya.
+    Nomor kartu, kata sandi, PIN, dan OTP yang aku kenali disamarkan dulu sebelum ada yang disimpan. Nama dan nomor telepon akun Telegram-mu tidak aku simpan, hanya nomor ID chat ini. Isi chat disimpan oleh Telegram sampai kamu menghapusnya.
+group-introduction = Halo semua! Aku asisten otomatis **{ $shop }**, bukan customer service platform. Mau tanya soal pembayaran, pesanan, pengembalian dana, pengiriman, atau jualan? Mention aku atau balas pesanku.
+group-help = Aku asisten otomatis **{ $shop }**, bukan customer service platform. Mention aku dan tulis pertanyaanmu dalam satu kalimat, atau lihat semua topik lewat chat pribadi.
+group-not-understood = Aku belum punya jawaban untuk itu. Coba tulis dengan kata lain, atau lihat semua topik lewat chat pribadi.
+group-privately = Sebaiknya ini tidak dibahas di grup, karena semua orang bisa membacanya. Tanya aku lewat chat pribadi, dan jangan tulis nomor pesanan di sini, ya.
 topics-buyer = **Untuk pembeli.** Mau tanya soal apa?
 topics-seller = **Untuk penjual.** Mau tanya soal apa?
 topic-heading = **{ $topic }**
@@ -89,8 +89,8 @@ button-languages = 🌐 Bahasa / 语言 / Language
 button-person = Cara menghubungi petugas
 button-page = Halaman { $page }
 button-back = ‹ { $to }
-button-topics = Topik
-button-show-this = 🪧 Tunjukkan di kasir
+button-topics = Daftar topik
+button-show-this = 🪧 Tunjukkan kalimat ini
 button-private = Tanya lewat chat pribadi
 button-share = Bagikan
 inline-open-chat = Tanya ke asisten
@@ -103,4 +103,4 @@ command-start = Mulai
 command-topics = Lihat semua topik
 command-language = Ganti bahasa
 command-help = Yang bisa aku bantu
-command-privacy = Data yang disimpan tentang kamu
+command-privacy = Data kamu yang aku simpan

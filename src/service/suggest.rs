@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::receive::Service;
 use crate::conversation::{Button, Content, Placement, Reply};
-use crate::knowledge::{ArticleId, Block, Span};
+use crate::knowledge::{ArticleId, Block, Span, Topic};
 use crate::language::Language;
 use crate::understanding::Understand;
 use crate::voice::Message;
@@ -58,9 +58,17 @@ impl Service {
         let understood = understanding.understand(query);
         let certain = understood.language.is_some() && understood.language_certain;
         let language = understood.language.filter(|_| certain).unwrap_or(fallback);
-        let ids = understood.hits.into_iter().map(|hit| hit.article);
-        let articles = ids.filter_map(|id| self.suggestion(id, language)).take(MOST).collect();
+        let fitting = understanding.suggest(query, language);
+        let ids = if query.trim().is_empty() { self.one_of_each_topic() } else { fitting };
+        let articles = ids.into_iter().filter_map(|id| self.suggestion(id, language)).take(MOST).collect();
         Suggestions { certain, articles, ..self.none(language) }
+    }
+
+    /// Something of everything, for somebody who has not typed anything yet.
+    fn one_of_each_topic(&self) -> Vec<ArticleId> {
+        let topics = self.library.topics.iter();
+        let first = |topic: &Topic| self.library.articles.values().find(|article| article.topic == topic.id);
+        topics.filter_map(first).map(|article| article.id.clone()).collect()
     }
 
     fn none(&self, language: Language) -> Suggestions {

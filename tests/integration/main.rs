@@ -22,4 +22,5 @@ mod scenarios;
 mod serve;
 mod shipped;
 mod stop;
+mod suggest;
 mod support;
