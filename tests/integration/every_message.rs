@@ -33,6 +33,10 @@ impl Understand for Deaf {
     fn understand(&self, _text: &str) -> Understood {
         said(Language::Indonesian, Outcome::Nothing)
     }
+
+    fn suggest(&self, _text: &str, _language: Language) -> Vec<ArticleId> {
+        Vec::new()
+    }
 }
 
 fn said(language: Language, outcome: Outcome) -> Understood {

@@ -144,7 +144,7 @@ async fn coming_into_a_group_it_introduces_itself_in_one_line_and_once() {
 #[tokio::test]
 async fn a_choice_that_somebody_presses_changes_the_message_where_it_stands() {
     let (api, bot) = started().await;
-    api.topic_text(GROUP, 15, BUYER, "@tanya_test_bot refund");
+    api.topic_text(GROUP, 15, BUYER, "@tanya_test_bot pembayaran");
     let offered = next(&api, 0).await;
     let data = offered.buttons.concat().into_iter().map(|(_, data)| data).find(|data| data.starts_with('g'));
     let Some(data) = data else { panic!("no choice was offered: {offered:?}") };

@@ -68,11 +68,24 @@ async fn the_shortest_the_longest_and_what_nothing_fits_is_answered_too() {
         let answer = suggested(&api, "id", text).await;
         assert!(answer["button"]["text"].is_string(), "{text}");
     }
-    assert_eq!(suggested(&api, "id", "").await["results"], json!([]));
+    assert_eq!(suggested(&api, "id", "zzzzqqq").await["results"], json!([]));
+    assert!(!ids(&suggested(&api, "id", "").await).is_empty(), "who has typed nothing yet sees what there is");
     let more = api.type_inline(SELLER, "id", "cara bayar");
     api.change(|state| state.updates.back_mut().map(|update| update["inline_query"]["offset"] = json!("50")));
     api.wait_until("it is answered", |state| state.inline[&more].answered.is_some()).await;
     assert_eq!(api.look(|state| state.inline[&more].answered.clone()).unwrap()["results"], json!([]));
+    bot.stop().await;
+    api.assert_no_violations();
+}
+
+#[tokio::test]
+async fn half_a_word_is_enough() {
+    let api = FakeBotApi::start().await;
+    let bot = Bot::start(&api);
+    for (app, typed) in [("id", "batal"), ("zh-hans", "取消"), ("en", "cancel ord")] {
+        let answer = suggested(&api, app, typed).await;
+        assert!(ids(&answer).contains(&"cancel-order"), "{typed}: {:?}", ids(&answer));
+    }
     bot.stop().await;
     api.assert_no_violations();
 }

@@ -11,7 +11,7 @@ use teloxide::payloads::GetUpdates;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::fake_bot_api::{FakeBotApi, Fault};
+use crate::fake_bot_api::{FakeBotApi, Fault, State};
 use crate::support::{Door, QUICK, client, me};
 
 struct Polling {
@@ -212,6 +212,25 @@ async fn an_answer_that_is_held_back_shows_a_typing_sign_and_waits_for_none() {
         json!({"action": "typing", "chat_id": 7}).to_string(),
     ];
     assert_eq!(signs, expected);
+    api.assert_no_violations();
+}
+
+#[tokio::test]
+async fn suggestions_that_take_long_delay_nobody_and_in_a_rush_some_are_dropped() {
+    let (api, door) = (FakeBotApi::start().await, Door::open());
+    let queries: Vec<String> = (0..30).map(|number| api.type_inline(number, "id", "cara bayar")).collect();
+    let last = api.text(7, "halo");
+    let polling = Polling::start(&api, &door);
+    api.wait_until("all are confirmed", |state| state.confirmed == last).await;
+    door.wait_until("the text is taken", |seen| seen.taken.len() == 1).await;
+    assert_eq!(api.called("answerInlineQuery"), 0);
+    door.suggest_to(100);
+    let answered = |state: &State| queries.iter().filter(|id| state.inline[*id].answered.is_some()).count();
+    api.wait_until("the first are answered", |state| answered(state) == 8).await;
+    let later = api.type_inline(7, "id", "cara bayar");
+    api.wait_until("one that comes later is answered", |state| state.inline[&later].answered.is_some()).await;
+    assert_eq!(api.look(answered), 8);
+    polling.stop().await;
     api.assert_no_violations();
 }
 

@@ -269,7 +269,7 @@ async fn no_text_no_name_and_no_token_is_ever_logged() {
     stop(running).await;
 
     let log = String::from_utf8_lossy(&log.0.lock().unwrap()).into_owned();
-    for expected in ["hologram", "HTTP 500", "stored again", "something new"] {
+    for expected in ["/setinline", "hologram", "HTTP 500", "stored again", "something new"] {
         assert!(log.contains(expected), "{expected} is not in the log:\n{log}");
     }
     let secret = TOKEN.split(':').next_back().unwrap();

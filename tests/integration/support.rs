@@ -52,6 +52,8 @@ struct Inner {
     gate: Semaphore,
     /// Whether every answer is said to be held back.
     holds: bool,
+    /// Whoever asks for suggestions waits here.
+    ponders: Semaphore,
 }
 
 /// What came to the door.
@@ -91,6 +93,7 @@ impl FrontDoor for Door {
     }
 
     async fn suggest(&self, _query: String, hint: Option<Language>) -> Suggestions {
+        self.0.ponders.acquire().await.unwrap().forget();
         let language = hint.unwrap_or(Language::Indonesian);
         Suggestions { language, certain: false, open_chat: "Tanya".to_owned(), articles: Vec::new() }
     }
@@ -129,9 +132,14 @@ impl Door {
         Door::with(1, true)
     }
 
+    /// Lets so many of those who ask for suggestions have them: nobody has any before.
+    pub fn suggest_to(&self, askers: usize) {
+        self.0.ponders.add_permits(askers);
+    }
+
     fn with(permits: usize, holds: bool) -> Door {
-        let gate = Semaphore::new(permits);
-        Door(Arc::new(Inner { seen: Mutex::default(), changed: Notify::new(), gate, holds }))
+        let (gate, ponders) = (Semaphore::new(permits), Semaphore::new(0));
+        Door(Arc::new(Inner { seen: Mutex::default(), changed: Notify::new(), gate, holds, ponders }))
     }
 
     /// Opens a shut door.
