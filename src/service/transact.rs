@@ -141,7 +141,7 @@ fn payloads(deliveries: &[Delivery]) -> Result<Vec<String>, StoreError> {
 }
 
 fn decide(service: &Service, session: Session, arrival: &Arrival, unsaid: bool) -> Decision {
-    let moment = Moment { unsaid, ..arrival.moment };
+    let moment = Moment { unsaid, pressed_message: arrival.pressed_message, ..arrival.moment };
     let language = standing_language(&session, moment, service.default_language);
     let event = match &arrival.event {
         Ok(event) => event.clone(),
