@@ -4,6 +4,8 @@
 //! Read first, and written only where it differs: Telegram allows few changes, and several replicas
 //! start at once. Nothing waits for it, and no entry waits for another.
 
+use std::time::Duration;
+
 use serde::Serialize;
 use serde_json::Value;
 use teloxide::payloads::{
@@ -32,6 +34,9 @@ const DESCRIPTION_UNITS: usize = 512;
 /// The longest text of the profile page and beside shared links, in characters
 /// (<https://core.telegram.org/bots/api#setmyshortdescription>).
 const SHORT_DESCRIPTION_UNITS: usize = 120;
+
+/// A longer wait is not believed: nothing is lost by asking again after a day.
+const LONGEST_WAIT: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// One thing that Telegram shows of the bot.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,7 +125,7 @@ pub async fn publish(client: &Client, entries: &[Entry], pace: Pace) {
         match publish_one(client, entry).await {
             Ok(()) => backoff.reset(),
             // A name may have to wait for hours: the others do not wait with it.
-            Err(ApiFailure::RetryAfter(wait)) => left.push((Instant::now() + wait, entry)),
+            Err(ApiFailure::RetryAfter(wait)) => left.push((Instant::now() + wait.min(LONGEST_WAIT), entry)),
             Err(ApiFailure::Server(_) | ApiFailure::Network(_)) => left.push((Instant::now() + backoff.wait(), entry)),
             Err(refusal) => {
                 let (entry, language) = (entry.name(), entry.code());
