@@ -72,7 +72,8 @@ impl Knowledge {
 
     /// What a turn may look at.
     pub fn context<'a>(&'a self, mind: &'a Mind, default_language: Language) -> conversation::Context<'a> {
-        conversation::Context { library: &self.library, understanding: mind, default_language }
+        let situation = conversation::Situation::default();
+        conversation::Context { library: &self.library, understanding: mind, default_language, situation }
     }
 }
 

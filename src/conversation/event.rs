@@ -71,6 +71,10 @@ pub enum Command {
     Topics,
     /// `/language`.
     Language,
+    /// `/admin`, of owners.
+    Admin,
+    /// `/notice`, of owners, with the text of a notice.
+    Notice(Option<String>),
 }
 
 impl Command {
@@ -86,6 +90,8 @@ impl Command {
             "help" => Some(Command::Help),
             "topics" => Some(Command::Topics),
             "language" => Some(Command::Language),
+            "admin" => Some(Command::Admin),
+            "notice" => Some(Command::Notice((!payload.is_empty()).then(|| payload.to_owned()))),
             _ => None,
         }
     }

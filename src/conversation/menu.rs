@@ -74,7 +74,11 @@ pub fn pressed(turn: Start<'_>, button: Button) -> Turn {
         Button::Person => answer::person(turn),
         Button::ShowThis(id) => answer::show_this(turn, id),
         // A link: nothing comes back when it is pressed.
-        Button::Private(_) | Button::Share(_) => turn.toast(Phrase::ToastUnknown, "unknown_button"),
+        Button::Private(_) | Button::Share(_) | Button::Invitation(_) | Button::AddToGroup(_) => {
+            turn.toast(Phrase::ToastUnknown, "unknown_button")
+        }
+        // To whoever is no owner, owners' buttons do not exist.
+        Button::Owner(_) => turn.toast(Phrase::ToastUnknown, "unknown_button"),
     }
 }
 

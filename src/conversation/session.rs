@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::owner::dialogue::Draft;
 use crate::knowledge::{ArticleId, Audience};
 use crate::language::Language;
 
@@ -30,6 +31,9 @@ pub struct Session {
     /// Other articles that fitted that question, best first: offered when the answer did not help.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub alternatives: Vec<ArticleId>,
+    /// What an owner is asked to type.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub draft: Option<Draft>,
 }
 
 /// A question that got no sure answer.
@@ -50,6 +54,7 @@ impl Session {
         if self.open_question.as_ref().is_some_and(|open| now.saturating_sub(open.at) > FORGOTTEN_AFTER_MS) {
             self.settled();
         }
+        self.draft = self.draft.filter(|draft| now.saturating_sub(draft.at) <= FORGOTTEN_AFTER_MS);
         self
     }
 

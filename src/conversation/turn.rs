@@ -5,11 +5,16 @@ use crate::language::Language;
 use crate::understanding::{Understand, Understood};
 
 use super::event::{Command, Event, Place};
+use super::notice::{self, Aside};
+use super::owner::access::Effect;
+use super::owner::page::Saying;
 use super::reply::{Phrase, Placement, Reply, Toast};
 use super::session::Session;
-use super::{Button, Content, answer, menu, smalltalk};
+use super::situation::Situation;
+use super::{Button, Content, answer, menu, owner, smalltalk};
 
 /// What a turn may look at: all immutable.
+#[derive(Clone)]
 pub struct Context<'a> {
     /// The articles and topics.
     pub library: &'a Library,
@@ -17,6 +22,8 @@ pub struct Context<'a> {
     pub understanding: &'a dyn Understand,
     /// The language where nothing tells another.
     pub default_language: Language,
+    /// What the store tells: who is talking, what the owner has set.
+    pub situation: Situation,
 }
 
 /// When and where something happened.
@@ -47,6 +54,8 @@ pub struct Turn {
     pub note: Note,
     /// The language of the reply, also of the toast.
     pub language: Language,
+    /// What changes in the store beyond the session, in order.
+    pub effects: Vec<Effect>,
 }
 
 /// What the journal keeps of a turn.
@@ -66,12 +75,25 @@ pub struct Note {
 pub fn take_turn(context: &Context<'_>, session: Session, event: Event, moment: Moment) -> Turn {
     let session = session.at(moment.now);
     let language = standing_language(&session, moment, context.default_language);
-    let turn = Start { context, session, language, now: moment.now, hinted: moment.language_hint.is_some() };
+    let hinted = moment.language_hint.is_some();
+    let mut turn = Start { context, session, language, now: moment.now, place: moment.place, hinted };
+    let dropped = owner::drop_draft(&mut turn, &event);
+    let mut ended = if owner::concerns(&turn, &event) { owner::take(turn, event) } else { ordinary(turn, event) };
+    if let Some(reply) = ended.reply.as_mut().filter(|_| dropped) {
+        reply.asides.push(Aside::Saying(Saying::DraftDropped));
+    }
+    notice::put_beside(context, &mut ended, moment.now);
+    ended
+}
+
+/// A turn of a customer.
+fn ordinary(turn: Start<'_>, event: Event) -> Turn {
     match event {
         Event::Said { text, understood, .. } => turn.said(text, *understood),
         Event::Showed { medium, .. } => smalltalk::showed(turn, medium),
         Event::Commanded(Command::Start(payload)) => menu::start(turn, payload.as_deref()),
-        Event::Commanded(Command::Help) => menu::help(turn),
+        // To whoever is no owner, their commands do not exist.
+        Event::Commanded(Command::Help | Command::Admin | Command::Notice(_)) => menu::help(turn),
         Event::Commanded(Command::Topics) => menu::topics(turn, None, Placement::New),
         Event::Commanded(Command::Language) => menu::languages(turn, Placement::New),
         Event::Pressed(button) => menu::pressed(turn, button),
@@ -95,6 +117,8 @@ pub struct Start<'a> {
     pub language: Language,
     /// Unix milliseconds.
     pub now: i64,
+    /// Where it happens.
+    pub place: Place,
     /// Whether the sender's app is in one of our languages.
     hinted: bool,
 }
@@ -142,7 +166,14 @@ impl Start<'_> {
         if !ends.contains(&content) && !buttons.iter().flatten().any(|button| *button == Button::Person) {
             buttons.push(vec![Button::Person]);
         }
-        Reply { language: self.language, placement, content, buttons }
+        Reply { language: self.language, placement, content, buttons, asides: Vec::new() }
+    }
+
+    /// The turn as it goes on once something in its situation has changed.
+    pub fn as_if(self, change: impl FnOnce(&mut Situation), then: impl FnOnce(Start<'_>) -> Turn) -> Turn {
+        let mut context = self.context.clone();
+        change(&mut context.situation);
+        then(Start { context: &context, ..self })
     }
 
     /// Ends the turn.
@@ -150,6 +181,6 @@ impl Start<'_> {
         if reply.is_some() {
             self.session.last_language = Some(self.language);
         }
-        Turn { session: self.session, reply, toast: None, held: false, note, language: self.language }
+        Turn { session: self.session, reply, toast: None, held: false, note, language: self.language, effects: vec![] }
     }
 }

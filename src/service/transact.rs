@@ -9,8 +9,10 @@ use super::delivery::Delivery;
 use super::incoming::ConversationId;
 use super::reading::Poison;
 use super::receive::{Received, Service};
+use super::{changes, situation};
 use crate::conversation::{
-    Button, Content, Context, Event, Moment, Note, Phrase, Placement, Reply, Session, standing_language, take_turn,
+    Button, Content, Context, Effect, Event, Moment, Note, Phrase, Placement, Reply, Session, Situation,
+    standing_language, take_turn,
 };
 use crate::knowledge::Audience;
 use crate::language::Language;
@@ -44,6 +46,7 @@ struct Decision {
     toast: Option<String>,
     language: Language,
     note: Note,
+    effects: Vec<Effect>,
     poison: Option<Poison>,
 }
 
@@ -56,11 +59,13 @@ pub(super) fn transact(service: &Service, sql: &mut dyn Sql, arrival: &Arrival) 
         return Ok(Committed { received, outcome: "duplicate", poison: None, queued: false });
     }
     let session = sessions::load(sql, bot, conversation)?;
-    let decision = decide(service, session, arrival);
+    let situation = situation::load(service, sql, arrival)?;
+    let mut decision = decide(service, session, situation, arrival);
     if let Some(session) = &decision.session {
         sessions::save(sql, bot, conversation, session)?;
     }
     outbox::append(sql, bot, conversation, &payloads(&decision.deliveries)?)?;
+    changes::make(service, sql, arrival, std::mem::take(&mut decision.effects))?;
     let committed = Committed {
         received: Received { toast: decision.toast.clone(), ..Received::default() },
         outcome: decision.note.outcome,
@@ -117,26 +122,27 @@ fn entry(bot: &str, arrival: &Arrival, decision: Decision) -> journal::Entry {
     }
 }
 
-fn payloads(deliveries: &[Delivery]) -> Result<Vec<String>, StoreError> {
+pub(super) fn payloads(deliveries: &[Delivery]) -> Result<Vec<String>, StoreError> {
     let json = deliveries.iter().map(serde_json::to_string).collect::<Result<_, _>>();
     json.map_err(|error| StoreError::Shape(error.to_string()))
 }
 
-fn decide(service: &Service, session: Session, arrival: &Arrival) -> Decision {
+fn decide(service: &Service, session: Session, situation: Situation, arrival: &Arrival) -> Decision {
     let language = standing_language(&session, arrival.moment, service.default_language);
     let event = match &arrival.event {
         Ok(event) => event.clone(),
         Err(poison) => return apology(service, language, *poison),
     };
-    catch_unwind(AssertUnwindSafe(|| turn(service, session, event, arrival)))
+    catch_unwind(AssertUnwindSafe(|| turn(service, session, situation, event, arrival)))
         .unwrap_or_else(|_| apology(service, language, Poison::Turn))
 }
 
-fn turn(service: &Service, session: Session, event: Event, arrival: &Arrival) -> Decision {
+fn turn(service: &Service, session: Session, situation: Situation, event: Event, arrival: &Arrival) -> Decision {
     let context = Context {
         library: &service.library,
         understanding: &*service.understanding,
         default_language: service.default_language,
+        situation,
     };
     let turn = take_turn(&context, session, event, arrival.moment);
     let reply = turn.reply.as_ref();
@@ -146,6 +152,7 @@ fn turn(service: &Service, session: Session, event: Event, arrival: &Arrival) ->
         session: Some(turn.session),
         language: turn.language,
         note: turn.note,
+        effects: turn.effects,
         poison: None,
     }
 }
@@ -158,6 +165,7 @@ fn apology(service: &Service, language: Language, poison: Poison) -> Decision {
         placement: Placement::New,
         content: Content::Phrase(Phrase::Apology),
         buttons: vec![vec![Button::Topics(Audience::Buyer), Button::Person]],
+        asides: Vec::new(),
     };
     let worded = catch_unwind(AssertUnwindSafe(|| deliveries(service, &reply, None)));
     Decision {
@@ -166,6 +174,7 @@ fn apology(service: &Service, language: Language, poison: Poison) -> Decision {
         toast: None,
         language,
         note: Note { outcome: POISON, ..Note::default() },
+        effects: Vec::new(),
         poison: Some(poison),
     }
 }
@@ -188,6 +197,6 @@ fn deliveries(service: &Service, reply: &Reply, pressed: Option<i64>) -> Vec<Del
     }
 }
 
-fn sent(message: Message, units: usize) -> Vec<Delivery> {
+pub(super) fn sent(message: Message, units: usize) -> Vec<Delivery> {
     message.split(units).into_iter().map(Delivery::Send).collect()
 }

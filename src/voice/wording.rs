@@ -10,7 +10,8 @@ use fluent::concurrent::FluentBundle;
 use fluent::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::{LanguageIdentifier, langid};
 
-use crate::conversation::Phrase;
+use super::{dates, page};
+use crate::conversation::{Phrase, Saying};
 use crate::knowledge::{Files, Problem, Severity};
 use crate::language::Language;
 
@@ -85,7 +86,7 @@ impl Voice {
 }
 
 /// The labels of buttons, beside the phrases.
-pub(crate) const LABELS: &[&str] = &[
+const LABELS: &[&str] = &[
     "button-topics-buyer",
     "button-topics-seller",
     "button-none-of-these",
@@ -113,9 +114,11 @@ pub const COMMANDS: &[(&str, &str)] = &[
 ];
 
 /// Every message that the locale files must hold.
-fn keys() -> impl Iterator<Item = &'static str> {
+pub(crate) fn keys() -> impl Iterator<Item = &'static str> {
     let phrases = Phrase::ALL.iter().map(|phrase| phrase.key());
-    phrases.chain(LABELS.iter().copied()).chain(COMMANDS.iter().map(|(_, key)| *key))
+    let sayings = Saying::ALL.iter().map(|saying| saying.key());
+    let labels = [LABELS, dates::LABELS, page::LABELS].into_iter().flatten().copied();
+    phrases.chain(sayings).chain(labels).chain(COMMANDS.iter().map(|(_, key)| *key))
 }
 
 fn load_language(files: &Files, language: Language, problems: &mut Vec<Problem>) -> FluentBundle<FluentResource> {
