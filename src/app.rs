@@ -21,6 +21,9 @@ use crate::telegram::{self, Client, MESSAGE_UNITS};
 use crate::understanding::Mind;
 use crate::voice::Voice;
 
+/// People who send a question in pieces send the next piece within about this time.
+const PATIENCE: Duration = Duration::from_millis(2500);
+
 /// The knowledge and the wording of one bot, with everything that is wrong with them.
 pub struct Knowledge {
     /// The articles and what belongs to them.
@@ -94,6 +97,7 @@ pub fn service(settings: &Settings, store_url: &str, bot: &str, message_units: u
         voice: knowledge.voice,
         default_language: settings.shop.language,
         message_units,
+        patience: Duration::ZERO,
         outbox_grew: Arc::default(),
         clock: store::system_clock(),
     })
@@ -110,7 +114,7 @@ pub async fn serve(settings: &Settings, stop: CancellationToken) -> anyhow::Resu
     let token = settings.telegram.token.as_ref().context("telegram.token is not set")?;
     let bot = telegram::bot_name(token);
     let _alone = alone(&settings.store.url)?;
-    let service = service(settings, &settings.store.url, &bot, MESSAGE_UNITS)?;
+    let service = Service { patience: PATIENCE, ..service(settings, &settings.store.url, &bot, MESSAGE_UNITS)? };
     // Whoever held these leases is gone: this process is the only one on the store.
     service.store.transaction(move |sql| outbox::release_all_leases(sql, &bot)).await?;
     let commands = telegram::commands::lists(&service.voice, settings.shop.language);

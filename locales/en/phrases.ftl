@@ -13,6 +13,18 @@ help =
     You can write in English, Indonesian or Chinese. **/topics** shows everything I can help with, and **/language** changes the language.
 
     I cannot see pictures or hear voice messages. Please never send me a password, a PIN or an OTP.
+privacy = **What I keep about you, and for how long**
+
+    - Your language, and whether you buy or sell: until { $session_days } days after your last message.
+    - The words of your last question, so that I understand what you add to it: half an hour.
+    - Which answer you got, without your words: { $journal_days } days. If I was not sure of the answer, I keep your question too, with every digit hidden, so that people can improve my answers.
+    - Which of your messages I answered, so that I can correct my answer if you edit the question: two days.
+
+    Card numbers, passwords, PINs and OTPs are hidden before anything is kept, wherever I recognise them. I do not keep the name or phone number of your Telegram account, only the number of this chat. Telegram itself keeps the chat until you delete it.
+group-introduction = Hello! I am the automatic assistant of **{ $shop }**, not the platform's customer service. To ask about paying, orders, refunds, delivery or selling, mention me or reply to one of my messages.
+group-help = I am the automatic assistant of **{ $shop }**, not the platform's customer service. Mention me here and ask in one sentence, or message me privately to see all topics.
+group-not-understood = I don't have an answer to that. Try it in other words, or message me privately to see all topics.
+group-privately = That is better not discussed in a group, where everyone can read it. Ask me privately, and please don't post your order number here.
 topics-buyer = **For buyers.** Which topic is it about?
 topics-seller = **For sellers.** Which topic is it about?
 topic-heading = **{ $topic }**
@@ -75,9 +87,11 @@ button-helped = 👍 It helped
 button-not-helped = 👎 Not yet
 button-languages = 🌐 Bahasa / 语言 / Language
 button-person = How to reach a person
-button-more = More
-button-show-this = 🪧 Show this at the counter
-button-private = Ask me in private
+button-page = Page { $page }
+button-back = ‹ { $to }
+button-topics = Topics
+button-show-this = 🪧 Indonesian sentence to show
+button-private = Ask me privately
 button-share = Share
 inline-open-chat = Ask the assistant
 
@@ -89,3 +103,4 @@ command-start = Start
 command-topics = Show all topics
 command-language = Change the language
 command-help = What I can do
+command-privacy = What I keep about you

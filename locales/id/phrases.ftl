@@ -13,6 +13,18 @@ help =
     Kamu bisa menulis dalam bahasa Indonesia, Mandarin, atau Inggris. Ketik **/topics** untuk melihat semua topik, **/language** untuk ganti bahasa.
 
     Aku belum bisa membaca gambar atau mendengarkan pesan suara. Jangan pernah kirim kata sandi, PIN, atau OTP ke sini, ya.
+privacy = **Data kamu yang aku simpan, dan berapa lama**
+
+    - Bahasamu, dan apakah kamu pembeli atau penjual: sampai { $session_days } hari setelah pesan terakhirmu.
+    - Isi pertanyaan terakhirmu, supaya aku paham kalau kamu menambahkan sesuatu: setengah jam.
+    - Jawaban mana yang kamu terima, tanpa kata-katamu: { $journal_days } hari. Kalau aku belum yakin dengan jawabannya, pertanyaanmu ikut disimpan dengan semua angka disamarkan, supaya jawabanku bisa diperbaiki petugas.
+    - Pesan mana yang sudah aku jawab, supaya jawabannya bisa aku betulkan kalau kamu mengedit pertanyaan: dua hari.
+
+    Nomor kartu, kata sandi, PIN, dan OTP yang aku kenali disamarkan dulu sebelum ada yang disimpan. Nama dan nomor telepon akun Telegram-mu tidak aku simpan, hanya nomor ID chat ini. Isi chat disimpan oleh Telegram sampai kamu menghapusnya.
+group-introduction = Halo semua! Aku asisten otomatis **{ $shop }**, bukan customer service platform. Mau tanya soal pembayaran, pesanan, pengembalian dana, pengiriman, atau jualan? Mention aku atau balas pesanku.
+group-help = Aku asisten otomatis **{ $shop }**, bukan customer service platform. Mention aku dan tulis pertanyaanmu dalam satu kalimat, atau lihat semua topik lewat chat pribadi.
+group-not-understood = Aku belum punya jawaban untuk itu. Coba tulis dengan kata lain, atau lihat semua topik lewat chat pribadi.
+group-privately = Sebaiknya ini tidak dibahas di grup, karena semua orang bisa membacanya. Tanya aku lewat chat pribadi, dan jangan tulis nomor pesanan di sini, ya.
 topics-buyer = **Untuk pembeli.** Mau tanya soal apa?
 topics-seller = **Untuk penjual.** Mau tanya soal apa?
 topic-heading = **{ $topic }**
@@ -75,8 +87,10 @@ button-helped = 👍 Membantu
 button-not-helped = 👎 Belum
 button-languages = 🌐 Bahasa / 语言 / Language
 button-person = Cara menghubungi petugas
-button-more = Lainnya
-button-show-this = 🪧 Tunjukkan di kasir
+button-page = Halaman { $page }
+button-back = ‹ { $to }
+button-topics = Daftar topik
+button-show-this = 🪧 Tunjukkan kalimat ini
 button-private = Tanya lewat chat pribadi
 button-share = Bagikan
 inline-open-chat = Tanya ke asisten
@@ -89,3 +103,4 @@ command-start = Mulai
 command-topics = Lihat semua topik
 command-language = Ganti bahasa
 command-help = Yang bisa aku bantu
+command-privacy = Data kamu yang aku simpan

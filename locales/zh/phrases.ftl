@@ -12,6 +12,18 @@ help =
     您可以用中文、印尼语或英语提问。**/topics** 查看全部主题，**/language** 切换语言。
 
     我看不了图片，也听不了语音。请不要把密码、PIN 或验证码（OTP）发给我。
+privacy = **我保存您的哪些信息，保存多久**
+
+    - 您使用的语言，以及您是买家还是商家：到您最后一条消息之后 { $session_days } 天。
+    - 您最近一个问题的内容，方便我理解您接着补充的话：半小时。
+    - 您看到的是哪篇答案，不含您的原话：{ $journal_days } 天。我没有把握回答的问题会一并保存，其中的数字全部隐去，供工作人员改进答案。
+    - 我回复过您的哪条消息，以便您修改问题后我更正答案：两天。
+
+    凡是我能认出的银行卡号、密码、PIN 和验证码（OTP），保存前都会隐去。我不保存您 Telegram 账号的姓名和手机号，只保存这个聊天的编号。聊天记录由 Telegram 保存，直到您自己删除。
+group-introduction = 大家好！我是 **{ $shop }** 的自动助手，不是平台官方客服。付款、订单、退款、物流和开店方面的问题，@我或回复我的消息就可以问。
+group-help = 我是 **{ $shop }** 的自动助手，不是平台官方客服。在这里 @我，用一句话提问就行；想看全部主题，请私聊我。
+group-not-understood = 这个问题我暂时没有答案。请换个说法再问，或私聊我查看全部主题。
+group-privately = 群里的消息人人都能看到，这件事请私聊我，也请不要在群里发订单号。
 topics-buyer = **买家问题**：您想了解哪一类？
 topics-seller = **商家问题**：您想了解哪一类？
 topic-heading = **{ $topic }**
@@ -74,11 +86,13 @@ button-helped = 👍 有帮助
 button-not-helped = 👎 没解决
 button-languages = 🌐 Bahasa / 语言 / Language
 button-person = 怎么联系人工
-button-more = 更多
-button-show-this = 🪧 给店员看
+button-page = 第 { $page } 页
+button-back = ‹ { $to }
+button-topics = 主题列表
+button-show-this = 🪧 给对方看这句印尼语
 button-private = 私聊咨询
 button-share = 分享
-inline-open-chat = 咨询助手
+inline-open-chat = 向助手提问
 
 language-id = Bahasa Indonesia
 language-zh = 中文
@@ -88,3 +102,4 @@ command-start = 开始
 command-topics = 查看全部主题
 command-language = 切换语言
 command-help = 我能做什么
+command-privacy = 我保存您的哪些信息

@@ -6,6 +6,7 @@ mod evaluate;
 mod knowledge;
 mod serve;
 mod train;
+mod version;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -17,7 +18,7 @@ use tanya::settings::Settings;
 
 /// Answers buyers and sellers in Indonesian, Chinese and English, from reviewed articles.
 #[derive(Debug, Parser)]
-#[command(name = "tanya", version, arg_required_else_help = true)]
+#[command(name = "tanya", version = version::VERSION.as_str(), arg_required_else_help = true)]
 pub struct Arguments {
     /// The settings file [default: tanya.toml, when there is one].
     #[arg(long, global = true, value_name = "FILE")]

@@ -5,13 +5,10 @@ use crate::knowledge::{Article, ArticleId, Audience};
 use crate::language::Language;
 use crate::understanding::{Hit, Outcome, Understood};
 
+use super::joining::{self, Asked, Says};
 use super::reply::{Content, Phrase, Placement, Reply, Toast};
-use super::session::OpenQuestion;
 use super::turn::{Note, Start, Turn};
 use super::{Button, menu, smalltalk};
-
-/// Words that follow an unsure reply within this time are understood together with it.
-const BELONGS_TOGETHER_MS: i64 = 20_000;
 
 /// So many messages in a row that were not understood make the bot offer a person.
 const MISSES_BEFORE_PERSON: u8 = 2;
@@ -22,16 +19,25 @@ const CHOICES: usize = 3;
 /// A choice that is less likely than this is not worth a button.
 const WORTH_A_BUTTON: f32 = 0.05;
 
-/// Questions are understood together up to this many characters: what is longer speaks for itself.
-const LONGEST_TOGETHER: usize = 500;
-
-/// Answers what was said.
-pub fn said(turn: Start<'_>, text: String, understood: Understood) -> Turn {
-    let Asked { question, understood } = with_open_question(&turn, &text, understood);
+/// Answers what was said, alone or together with the words before it.
+pub fn said(mut turn: Start<'_>, text: String, understood: Understood) -> Turn {
+    let Asked { understood, question, withdraws } = joining::asked(&mut turn, &text, understood);
+    let says = joining::says(&understood.outcome);
+    let held = joining::is_held(&turn, &question, &understood.outcome);
     let confidence = understood.hits.first().map(|hit| hit.confidence);
-    let mut answered = match understood.outcome {
+    let mut answered = reply_to(turn, understood);
+    answered.note.confidence = confidence;
+    if says < Says::Enough && answered.note.outcome != "smalltalk" {
+        answered.note.unanswered = Some(text);
+    }
+    joining::remember(&mut answered.session, question, says, held);
+    Turn { held, withdraws, ..answered }
+}
+
+fn reply_to(turn: Start<'_>, understood: Understood) -> Turn {
+    match understood.outcome {
         Outcome::Sure(article) => sure(turn, article, &understood.hits),
-        Outcome::Unsure(choices) => unsure(turn, question, choices),
+        Outcome::Unsure(choices) => unsure(turn, choices),
         Outcome::Order => order(turn),
         Outcome::Person => person(turn),
         Outcome::SmallTalk(kind) => smalltalk::answer(turn, kind),
@@ -39,43 +45,9 @@ pub fn said(turn: Start<'_>, text: String, understood: Understood) -> Turn {
         Outcome::LanguageWish(None) => menu::languages(turn, Placement::New),
         Outcome::Topics(audience) => menu::topics(turn, audience, Placement::New),
         Outcome::Help => menu::help(turn),
-        Outcome::NoneOfThese => none_fitted(turn),
-        Outcome::Nothing => nothing(turn, question),
-    };
-    answered.note.confidence = confidence;
-    if matches!(answered.note.outcome, "unsure" | "nothing") {
-        answered.note.unanswered = Some(text);
+        Outcome::NoneOfThese => none_fitted(turn, Placement::New),
+        Outcome::Nothing => nothing(turn),
     }
-    answered
-}
-
-/// What is asked: the words just said, or the open question with them.
-struct Asked {
-    question: String,
-    understood: Understood,
-}
-
-/// The question that these words complete, when they follow an unsure reply at once and say more
-/// together than alone.
-fn with_open_question(turn: &Start<'_>, text: &str, understood: Understood) -> Asked {
-    let alone = Asked { question: text.to_owned(), understood };
-    let Some(open) = &turn.session.open_question else { return alone };
-    let sure_alone = !matches!(alone.understood.outcome, Outcome::Unsure(_) | Outcome::Nothing);
-    let together = format!("{}\n{text}", open.text);
-    let too_late = turn.now.saturating_sub(open.at) > BELONGS_TOGETHER_MS;
-    if sure_alone || too_late || together.chars().count() > LONGEST_TOGETHER {
-        return alone;
-    }
-    let mut joint = turn.context.understanding.understand(&together);
-    let says_more = matches!(
-        (&alone.understood.outcome, &joint.outcome),
-        (_, Outcome::Sure(_)) | (Outcome::Nothing, Outcome::Unsure(_) | Outcome::Order | Outcome::Person)
-    );
-    if !says_more {
-        return alone;
-    }
-    joint.language = alone.understood.language.or(joint.language);
-    Asked { question: together, understood: joint }
 }
 
 fn sure(mut turn: Start<'_>, article: ArticleId, hits: &[Hit]) -> Turn {
@@ -89,37 +61,30 @@ fn sure(mut turn: Start<'_>, article: ArticleId, hits: &[Hit]) -> Turn {
     ended
 }
 
-fn unsure(mut turn: Start<'_>, question: String, choices: Vec<ArticleId>) -> Turn {
+fn unsure(turn: Start<'_>, choices: Vec<ArticleId>) -> Turn {
     let choices = readable(&turn, choices);
     if choices.is_empty() {
-        return nothing(turn, question);
+        return nothing(turn);
     }
-    keep_open(&mut turn, question);
     let phrase = if choices.len() == 1 { Phrase::DidYouMeanThis } else { Phrase::DidYouMean };
     let buttons = choice_buttons(choices);
     turn.phrase(phrase, buttons, "unsure")
 }
 
-fn nothing(mut turn: Start<'_>, question: String) -> Turn {
-    keep_open(&mut turn, question);
-    missed(turn, Phrase::NotUnderstood)
-}
-
-/// Remembers a question that the next words may complete, unless it is too long for that.
-fn keep_open(turn: &mut Start<'_>, question: String) {
-    let text = if question.chars().count() > LONGEST_TOGETHER { String::new() } else { question };
-    turn.session.open_question = Some(OpenQuestion { text, at: turn.now });
+fn nothing(turn: Start<'_>) -> Turn {
+    missed(turn, Phrase::NotUnderstood, Placement::New)
 }
 
 /// Counts a miss, and says so; after several in a row offers a person instead.
-fn missed(mut turn: Start<'_>, phrase: Phrase) -> Turn {
+fn missed(mut turn: Start<'_>, phrase: Phrase, placement: Placement) -> Turn {
     turn.session.misses = turn.session.misses.saturating_add(1);
-    if turn.session.misses < MISSES_BEFORE_PERSON {
-        let buttons = turn.ways_on();
-        return turn.phrase(phrase, buttons, "nothing");
-    }
-    let buttons = vec![vec![Button::Person], vec![Button::Topics(turn.role())]];
-    turn.phrase(Phrase::NotUnderstoodAgain, buttons, "nothing")
+    let (phrase, buttons) = if turn.session.misses < MISSES_BEFORE_PERSON {
+        (phrase, turn.ways_on())
+    } else {
+        (Phrase::NotUnderstoodAgain, vec![vec![Button::Person], vec![Button::Topics(turn.role())]])
+    };
+    let reply = turn.reply(placement, Content::Phrase(phrase), buttons);
+    turn.end(Some(reply), Note { outcome: "nothing", ..Note::default() })
 }
 
 /// Shows an article in the language of the turn, or says in which languages it can be read.
@@ -130,7 +95,7 @@ pub fn show(turn: Start<'_>, id: ArticleId, placement: Placement) -> Turn {
 
 /// Shows an article in a language that the reader picked for this once.
 pub fn show_in(turn: Start<'_>, language: Language, id: ArticleId) -> Turn {
-    show_worded_in(turn, language, id, Placement::New)
+    show_worded_in(turn, language, id, Placement::InPlace)
 }
 
 fn show_worded_in(mut turn: Start<'_>, language: Language, id: ArticleId, placement: Placement) -> Turn {
@@ -148,23 +113,30 @@ fn show_worded_in(mut turn: Start<'_>, language: Language, id: ArticleId, placem
         buttons.extend(turn.ways_on());
         return turn.phrase(Phrase::ArticleNotInLanguage, buttons, "not_translated");
     }
-    let buttons = article_buttons(&turn, article, language, placement);
+    let buttons = article_buttons(&turn, article, language);
     let mut reply = turn.reply(placement, Content::Article(id.clone()), buttons);
     reply.language = language;
     turn.end(Some(reply), Note { outcome: "article", article: Some(id), ..Note::default() })
 }
 
-/// Did it help? Then the nearest related articles, then the way back or on. Under an answer these
-/// open in messages of their own; in the menu they take its place.
-fn article_buttons(turn: &Start<'_>, article: &Article, language: Language, placement: Placement) -> Vec<Vec<Button>> {
-    let in_menu = placement == Placement::InPlace;
+/// Did it help? Then the nearest related articles, what can be shown at a counter, and the way back
+/// and on. All of them change the message they stand on, so that no pile of messages grows.
+fn article_buttons(turn: &Start<'_>, article: &Article, language: Language) -> Vec<Vec<Button>> {
     let library = turn.context.library;
     let related = article.related.iter().filter(|id| library.text(id, language).is_some()).take(2).cloned();
     let mut rows = vec![vec![Button::Helped(article.id.clone()), Button::NotHelped(article.id.clone())]];
-    rows.extend(related.map(|id| vec![if in_menu { Button::Article(id) } else { Button::Choice(id) }]));
-    let back = if in_menu { Button::Topic(article.topic.clone()) } else { Button::OpenTopics(article.audience) };
-    rows.push(vec![back, Button::Person]);
+    if language != Language::Indonesian && article.counter.contains_key(&Language::Indonesian) {
+        rows.push(vec![Button::ShowThis(article.id.clone())]);
+    }
+    rows.extend(related.map(|id| vec![Button::Article(id)]));
+    rows.extend(ways_from(article));
     rows
+}
+
+/// The ways on from an article: back to its topic, to somebody else, to a person.
+fn ways_from(article: &Article) -> [Vec<Button>; 2] {
+    let back = Button::BackToTopic(article.topic.clone());
+    [vec![back, Button::Share(article.id.clone())], vec![Button::Person]]
 }
 
 /// Shows the sentence to hold up at a counter, alone: without a button, too.
@@ -187,20 +159,15 @@ pub fn show_this(turn: Start<'_>, id: ArticleId) -> Turn {
     ended
 }
 
-/// One of the choices was taken.
-pub fn chosen(turn: Start<'_>, id: ArticleId) -> Turn {
-    show(turn, id, Placement::New)
-}
-
 /// None of the choices fitted: a miss.
-pub fn none_fitted(turn: Start<'_>) -> Turn {
-    missed(turn, Phrase::NoneFitted)
+pub fn none_fitted(turn: Start<'_>, placement: Placement) -> Turn {
+    missed(turn, Phrase::NoneFitted, placement)
 }
 
 /// The answer helped: the question goes from the message, a word of thanks pops up.
 pub fn helped(turn: Start<'_>, id: ArticleId) -> Turn {
-    let audience = turn.context.library.articles.get(&id).map_or(turn.role(), |article| article.audience);
-    let buttons = vec![vec![Button::OpenTopics(audience), Button::Person]];
+    let article = turn.context.library.articles.get(&id);
+    let buttons = article.map_or_else(|| turn.ways_on(), |article| ways_from(article).to_vec());
     let reply = turn.reply(Placement::ButtonsOnly, Content::Article(id.clone()), buttons);
     let mut ended = turn.end(Some(reply), Note { outcome: "helped", article: Some(id), ..Note::default() });
     ended.toast = Some(Toast::Phrase(Phrase::ToastHelped));
@@ -250,7 +217,7 @@ fn order(mut turn: Start<'_>) -> Turn {
 /// Articles as choices, those that can be read. Ids that a merchant has hidden are left out.
 fn article_choices(turn: &Start<'_>, ids: &[&str]) -> Vec<Vec<Button>> {
     let ids = ids.iter().map(|id| ArticleId::from(*id)).collect();
-    readable(turn, ids).into_iter().map(|id| vec![Button::Choice(id)]).collect()
+    readable(turn, ids).into_iter().map(|id| vec![Button::Article(id)]).collect()
 }
 
 fn readable(turn: &Start<'_>, ids: Vec<ArticleId>) -> Vec<ArticleId> {
@@ -259,7 +226,7 @@ fn readable(turn: &Start<'_>, ids: Vec<ArticleId>) -> Vec<ArticleId> {
 }
 
 fn choice_buttons(choices: Vec<ArticleId>) -> Vec<Vec<Button>> {
-    let mut rows: Vec<Vec<Button>> = choices.into_iter().map(|id| vec![Button::Choice(id)]).collect();
+    let mut rows: Vec<Vec<Button>> = choices.into_iter().map(|id| vec![Button::Article(id)]).collect();
     rows.push(vec![Button::NoneOfThese]);
     rows
 }

@@ -12,16 +12,18 @@ use crate::language::Language;
 pub enum Button {
     /// Show the topics for buyers or for sellers.
     Topics(Audience),
-    /// The same in a message of its own: for answers, which must not be overwritten.
-    OpenTopics(Audience),
+    /// The same, as the way back.
+    BackToTopics(Audience),
     /// Show the articles of a topic.
     Topic(TopicId),
-    /// Show an article in place of the menu.
+    /// The same, as the way back.
+    BackToTopic(TopicId),
+    /// Show an article.
     Article(ArticleId),
+    /// Show an article in a group, in the language of the question.
+    InGroup(Language, ArticleId),
     /// Show an article in a language other than the reader's.
     ArticleIn(Language, ArticleId),
-    /// One of the choices of *did you mean*.
-    Choice(ArticleId),
     /// None of the choices of *did you mean*.
     NoneOfThese,
     /// The answer helped.
@@ -60,12 +62,11 @@ impl Button {
         match self {
             Button::Topics(Audience::Buyer) => "tb".to_owned(),
             Button::Topics(Audience::Seller) => "ts".to_owned(),
-            Button::OpenTopics(Audience::Buyer) => "ob".to_owned(),
-            Button::OpenTopics(Audience::Seller) => "os".to_owned(),
-            Button::Topic(topic) => format!("t:{topic}"),
+            Button::BackToTopics(audience) => Button::Topics(*audience).encode(),
+            Button::Topic(topic) | Button::BackToTopic(topic) => format!("t:{topic}"),
+            Button::InGroup(language, article) => format!("g{language}:{article}"),
             Button::Article(article) => format!("a:{article}"),
             Button::ArticleIn(language, article) => format!("a{language}:{article}"),
-            Button::Choice(article) => format!("c:{article}"),
             Button::NoneOfThese => "n".to_owned(),
             Button::Helped(article) => format!("y:{article}"),
             Button::NotHelped(article) => format!("x:{article}"),
@@ -93,12 +94,14 @@ impl Button {
         match kind {
             "tb" => Some(Button::Topics(Audience::Buyer)),
             "ts" => Some(Button::Topics(Audience::Seller)),
-            "ob" => Some(Button::OpenTopics(Audience::Buyer)),
-            "os" => Some(Button::OpenTopics(Audience::Seller)),
+            // What an earlier version wrote.
+            "ob" => Some(Button::Topics(Audience::Buyer)),
+            "os" => Some(Button::Topics(Audience::Seller)),
+            "c" => article().map(Button::Article),
             "t" if !rest.is_empty() => Some(Button::Topic(TopicId::from(rest))),
             "a" => article().map(Button::Article),
             "aid" | "azh" | "aen" => Some(Button::ArticleIn(kind[1..].parse().ok()?, article()?)),
-            "c" => article().map(Button::Choice),
+            "gid" | "gzh" | "gen" => Some(Button::InGroup(kind[1..].parse().ok()?, article()?)),
             "n" => Some(Button::NoneOfThese),
             "y" => article().map(Button::Helped),
             "x" => article().map(Button::NotHelped),
@@ -125,12 +128,10 @@ mod tests {
         let buttons = [
             Button::Topics(Audience::Buyer),
             Button::Topics(Audience::Seller),
-            Button::OpenTopics(Audience::Buyer),
-            Button::OpenTopics(Audience::Seller),
             Button::Topic(TopicId::from("paying")),
             Button::Article(article()),
             Button::ArticleIn(Language::Chinese, article()),
-            Button::Choice(article()),
+            Button::InGroup(Language::Chinese, article()),
             Button::NoneOfThese,
             Button::Helped(article()),
             Button::NotHelped(article()),

@@ -71,6 +71,8 @@ pub enum Command {
     Topics,
     /// `/language`.
     Language,
+    /// `/privacy`.
+    Privacy,
     /// `/admin`, of owners.
     Admin,
     /// `/notice`, of owners, with the text of a notice.
@@ -90,6 +92,7 @@ impl Command {
             "help" => Some(Command::Help),
             "topics" => Some(Command::Topics),
             "language" => Some(Command::Language),
+            "privacy" => Some(Command::Privacy),
             "admin" => Some(Command::Admin),
             "notice" => Some(Command::Notice((!payload.is_empty()).then(|| payload.to_owned()))),
             _ => None,

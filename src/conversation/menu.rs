@@ -41,9 +41,16 @@ pub fn topics(mut turn: Start<'_>, wanted: Option<Audience>, placement: Placemen
     turn.end(Some(reply), Note { outcome: "topics", ..Note::default() })
 }
 
+/// What is kept of a customer, and for how long.
+pub fn privacy(turn: Start<'_>) -> Turn {
+    let buttons = turn.ways_on();
+    turn.phrase(Phrase::Privacy, buttons, "privacy")
+}
+
 /// The languages to choose from, each under its own name.
 pub fn languages(turn: Start<'_>, placement: Placement) -> Turn {
-    let buttons = Language::ALL.into_iter().map(|language| vec![Button::Speak(language)]).collect();
+    let mut buttons: Vec<Vec<Button>> = Language::ALL.map(|language| vec![Button::Speak(language)]).into();
+    buttons.push(vec![Button::BackToTopics(turn.role())]);
     let reply = turn.reply(placement, Content::Phrase(Phrase::ChooseLanguage), buttons);
     turn.end(Some(reply), Note { outcome: "language", ..Note::default() })
 }
@@ -59,22 +66,20 @@ pub fn speak(mut turn: Start<'_>, language: Language, placement: Placement) -> T
 /// What a pressed button does.
 pub fn pressed(turn: Start<'_>, button: Button) -> Turn {
     match button {
-        Button::Topics(audience) => topics(turn, Some(audience), Placement::InPlace),
-        Button::OpenTopics(audience) => topics(turn, Some(audience), Placement::New),
-        Button::Topic(id) => topic(turn, id, 0),
+        Button::Topics(audience) | Button::BackToTopics(audience) => topics(turn, Some(audience), Placement::InPlace),
+        Button::Topic(id) | Button::BackToTopic(id) => topic(turn, id, 0),
         Button::TopicPage(id, page) => topic(turn, id, page),
         Button::Article(id) => answer::show(turn, id, Placement::InPlace),
         Button::ArticleIn(language, id) => answer::show_in(turn, language, id),
-        Button::Choice(id) => answer::chosen(turn, id),
-        Button::NoneOfThese => answer::none_fitted(turn),
+        Button::NoneOfThese => answer::none_fitted(turn, Placement::InPlace),
         Button::Helped(id) => answer::helped(turn, id),
         Button::NotHelped(id) => answer::not_helped(turn, id),
         Button::Languages => languages(turn, Placement::InPlace),
         Button::Speak(language) => speak(turn, language, Placement::InPlace),
         Button::Person => answer::person(turn),
         Button::ShowThis(id) => answer::show_this(turn, id),
-        // A link: nothing comes back when it is pressed.
-        Button::Private(_) | Button::Share(_) | Button::Invitation(_) | Button::AddToGroup(_) => {
+        // Links, of which nothing comes back, and what stands in groups only.
+        Button::Private(_) | Button::Share(_) | Button::InGroup(..) | Button::Invitation(_) | Button::AddToGroup(_) => {
             turn.toast(Phrase::ToastUnknown, "unknown_button")
         }
         // To whoever is no owner, owners' buttons do not exist.
@@ -82,19 +87,25 @@ pub fn pressed(turn: Start<'_>, button: Button) -> Turn {
     }
 }
 
-fn topic(turn: Start<'_>, id: TopicId, _page: u8) -> Turn {
+/// So many articles stand on one page of a topic.
+const PAGE: usize = 8;
+
+/// A page of the articles of a topic, counted from 0; the last one where there are fewer.
+fn topic(turn: Start<'_>, id: TopicId, page: u8) -> Turn {
     let Some(topic) = turn.context.library.topic(&id) else {
         return topics(turn, None, Placement::InPlace);
     };
-    let audience = topic.audience;
-    let mut buttons: Vec<Vec<Button>> = turn
-        .context
-        .library
-        .articles_of(&id, turn.language)
-        .into_iter()
-        .map(|article| vec![Button::Article(article.id.clone())])
-        .collect();
-    buttons.push(vec![Button::Topics(audience)]);
+    let back = Button::BackToTopics(topic.audience);
+    let articles = turn.context.library.articles_of(&id, turn.language);
+    let last = articles.len().saturating_sub(1) / PAGE;
+    let page = usize::from(page).min(last);
+    let shown = articles.into_iter().skip(page * PAGE).take(PAGE);
+    let mut buttons: Vec<Vec<Button>> = shown.map(|article| vec![Button::Article(article.id.clone())]).collect();
+    let beside = [page.checked_sub(1), Some(page + 1).filter(|next| *next <= last)];
+    let beside = beside.into_iter().flatten().filter_map(|page| u8::try_from(page).ok());
+    buttons.push(beside.map(|page| Button::TopicPage(id.clone(), page)).collect());
+    buttons.push(vec![back]);
+    buttons.retain(|row| !row.is_empty());
     let reply = turn.reply(Placement::InPlace, Content::Topic(id), buttons);
     turn.end(Some(reply), Note { outcome: "topic", ..Note::default() })
 }

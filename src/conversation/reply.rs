@@ -81,6 +81,16 @@ phrases! {
     Welcome = "welcome",
     /// What the bot can do.
     Help = "help",
+    /// What is kept, and for how long.
+    Privacy = "privacy",
+    /// To a group that the bot was added to: one line.
+    GroupIntroduction = "group-introduction",
+    /// To somebody in a group who greets the bot or asks what it can do.
+    GroupHelp = "group-help",
+    /// In a group, not understood.
+    GroupNotUnderstood = "group-not-understood",
+    /// In a group, about something that belongs into the private chat: an order, a person.
+    GroupPrivately = "group-privately",
     /// Over the topics for buyers.
     TopicsBuyer = "topics-buyer",
     /// Over the topics for sellers.

@@ -22,36 +22,65 @@ pub struct Session {
     /// Messages in a row that were not understood.
     #[serde(skip_serializing_if = "is_zero")]
     pub misses: u8,
-    /// The last question that got no sure answer: the next words may belong to it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub open_question: Option<OpenQuestion>,
+    /// The last question: the next words may belong to it. Kept apart from the rest, because it is
+    /// forgotten much sooner.
+    #[serde(skip)]
+    pub question: Option<Question>,
     /// The article that answered the last question.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answered: Option<ArticleId>,
     /// Other articles that fitted that question, best first: offered when the answer did not help.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub alternatives: Vec<ArticleId>,
+    /// The album whose first picture was answered: the others are not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub album: Option<String>,
     /// What an owner is asked to type.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub draft: Option<Draft>,
 }
 
-/// A question that got no sure answer.
+/// What was asked, in one message or in several.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OpenQuestion {
-    /// Its words.
+pub struct Question {
+    /// Its words, one message a line.
     pub text: String,
-    /// When it came, in Unix milliseconds.
+    /// When its first message was taken in, in Unix milliseconds.
+    pub begun: i64,
+    /// When its last message was sent, in Unix milliseconds.
     pub at: i64,
+    /// What became of it.
+    pub became: Became,
 }
 
-/// An open question and the misses before it are forgotten after half an hour.
-const FORGOTTEN_AFTER_MS: i64 = 30 * 60 * 1000;
+/// What became of a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Became {
+    /// It was no question yet, but a courtesy.
+    Returned,
+    /// It was answered.
+    Answered,
+    /// Choices were offered.
+    Offered,
+    /// It was not understood.
+    Missed,
+}
+
+impl Question {
+    /// Whether it waits for an answer.
+    pub fn is_open(&self) -> bool {
+        matches!(self.became, Became::Offered | Became::Missed)
+    }
+}
+
+/// A question and the misses before it are forgotten after half an hour, in milliseconds.
+pub const FORGOTTEN_AFTER_MS: i64 = 30 * 60 * 1000;
 
 impl Session {
     /// The session as it is at a time: what was asked long ago has nothing to do with what comes now.
     pub fn at(mut self, now: i64) -> Session {
-        if self.open_question.as_ref().is_some_and(|open| now.saturating_sub(open.at) > FORGOTTEN_AFTER_MS) {
+        if self.question.as_ref().is_some_and(|last| now.saturating_sub(last.at) > FORGOTTEN_AFTER_MS) {
             self.settled();
         }
         self.draft = self.draft.filter(|draft| now.saturating_sub(draft.at) <= FORGOTTEN_AFTER_MS);
@@ -60,8 +89,13 @@ impl Session {
 
     /// The last question is settled: nothing is open, and no miss counts any more.
     pub fn settled(&mut self) {
-        self.open_question = None;
+        self.question = None;
         self.misses = 0;
+    }
+
+    /// Whether a question waits for an answer.
+    pub fn is_asked(&self) -> bool {
+        self.question.as_ref().is_some_and(Question::is_open)
     }
 }
 

@@ -8,7 +8,7 @@ use super::turn::{Note, Start, Turn};
 
 /// Answers small talk. It is no miss; a hello after an open question says that the bot is there.
 pub fn answer(mut turn: Start<'_>, kind: SmallTalk) -> Turn {
-    let asked = turn.session.open_question.is_some();
+    let asked = turn.session.is_asked();
     let ways_on = turn.ways_on();
     if matches!(kind, SmallTalk::Thanks | SmallTalk::Goodbye) {
         turn.session.settled();
@@ -24,17 +24,27 @@ pub fn answer(mut turn: Start<'_>, kind: SmallTalk) -> Turn {
     }
 }
 
-/// Says that a message without words cannot be read. A sticker after an answer gets silence.
-pub fn showed(turn: Start<'_>, medium: Medium) -> Turn {
-    let phrase = match medium {
+/// Says that a message without words cannot be read. A sticker after an answer gets silence, and so
+/// do all pictures of an album but the first.
+pub fn showed(mut turn: Start<'_>, medium: Medium, album: Option<String>) -> Turn {
+    if album.is_some() && turn.session.album == album {
+        return turn.end(None, Note { outcome: "album", ..Note::default() });
+    }
+    turn.session.album = album;
+    let answered = turn.session.last_language.is_some() && !turn.session.is_asked();
+    if medium == Medium::Gesture && answered {
+        return turn.end(None, Note { outcome: "gesture", ..Note::default() });
+    }
+    let ways_on = turn.ways_on();
+    turn.phrase(unreadable(medium), ways_on, "unreadable")
+}
+
+/// What is said of a message that cannot be read.
+pub fn unreadable(medium: Medium) -> Phrase {
+    match medium {
         Medium::Picture => Phrase::CannotReadPicture,
         Medium::Voice => Phrase::CannotHear,
         Medium::Video | Medium::Document => Phrase::CannotReadFile,
-        Medium::Gesture if turn.session.last_language.is_some() && turn.session.open_question.is_none() => {
-            return turn.end(None, Note { outcome: "gesture", ..Note::default() });
-        }
         Medium::Gesture | Medium::Other => Phrase::WriteInWords,
-    };
-    let ways_on = turn.ways_on();
-    turn.phrase(phrase, ways_on, "unreadable")
+    }
 }

@@ -11,7 +11,7 @@ use super::owner::page::Saying;
 use super::reply::{Phrase, Placement, Reply, Toast};
 use super::session::Session;
 use super::situation::Situation;
-use super::{Button, Content, answer, menu, owner, smalltalk};
+use super::{Button, Content, answer, group, menu, owner, smalltalk};
 
 /// What a turn may look at: all immutable.
 #[derive(Clone)]
@@ -35,6 +35,8 @@ pub struct Moment {
     pub sent_at: i64,
     /// Where it happened.
     pub place: Place,
+    /// Whether the last answer is still held back.
+    pub unsaid: bool,
     /// The language of the sender's app, when it is one of ours.
     pub language_hint: Option<Language>,
 }
@@ -50,6 +52,8 @@ pub struct Turn {
     pub toast: Option<Toast>,
     /// Whether the reply may wait a moment: more words are likely to follow and to make it needless.
     pub held: bool,
+    /// Whether what was held back is not to be said any more: this reply takes its place.
+    pub withdraws: bool,
     /// What the journal keeps.
     pub note: Note,
     /// The language of the reply, also of the toast.
@@ -75,10 +79,16 @@ pub struct Note {
 pub fn take_turn(context: &Context<'_>, session: Session, event: Event, moment: Moment) -> Turn {
     let session = session.at(moment.now);
     let language = standing_language(&session, moment, context.default_language);
-    let hinted = moment.language_hint.is_some();
-    let mut turn = Start { context, session, language, now: moment.now, place: moment.place, hinted };
+    let edited = matches!(event, Event::Said { edited: true, .. });
+    let mut turn = Start { context, session, language, moment, edited };
     let dropped = owner::drop_draft(&mut turn, &event);
-    let mut ended = if owner::concerns(&turn, &event) { owner::take(turn, event) } else { ordinary(turn, event) };
+    let mut ended = if owner::concerns(&turn, &event) {
+        owner::take(turn, event)
+    } else if moment.place == Place::Group {
+        group::take(turn, event)
+    } else {
+        private(turn, event)
+    };
     if let Some(reply) = ended.reply.as_mut().filter(|_| dropped) {
         reply.asides.push(Aside::Saying(Saying::DraftDropped));
     }
@@ -86,17 +96,19 @@ pub fn take_turn(context: &Context<'_>, session: Session, event: Event, moment: 
     ended
 }
 
-/// A turn of a customer.
-fn ordinary(turn: Start<'_>, event: Event) -> Turn {
+/// A turn of a customer in private.
+fn private(turn: Start<'_>, event: Event) -> Turn {
     match event {
-        Event::Said { text, understood, .. } => turn.said(text, *understood),
-        Event::Showed { medium, .. } => smalltalk::showed(turn, medium),
+        Event::Said { text, understood, .. } => answer::said(turn.spoken(&understood), text, *understood),
+        Event::Showed { medium, album } => smalltalk::showed(turn, medium, album),
         Event::Commanded(Command::Start(payload)) => menu::start(turn, payload.as_deref()),
         // To whoever is no owner, their commands do not exist.
         Event::Commanded(Command::Help | Command::Admin | Command::Notice(_)) => menu::help(turn),
         Event::Commanded(Command::Topics) => menu::topics(turn, None, Placement::New),
+        Event::Commanded(Command::Privacy) => menu::privacy(turn),
         Event::Commanded(Command::Language) => menu::languages(turn, Placement::New),
         Event::Pressed(button) => menu::pressed(turn, button),
+        // Only groups can be joined.
         Event::Joined => turn.end(None, Note { outcome: "joined", ..Note::default() }),
         Event::PressedUnknown => turn.toast(Phrase::ToastUnknown, "unknown_button"),
     }
@@ -115,24 +127,23 @@ pub struct Start<'a> {
     pub session: Session,
     /// The language of the reply.
     pub language: Language,
-    /// Unix milliseconds.
-    pub now: i64,
-    /// Where it happens.
-    pub place: Place,
-    /// Whether the sender's app is in one of our languages.
-    hinted: bool,
+    /// When and where it happens.
+    pub moment: Moment,
+    /// Whether the words are the new ones of an earlier message.
+    pub edited: bool,
 }
 
 impl Start<'_> {
-    fn said(mut self, text: String, understood: Understood) -> Turn {
-        let settled = self.session.last_language.is_some() || self.hinted;
+    /// The turn in the language of what was said, where that is to be followed.
+    pub fn spoken(mut self, understood: &Understood) -> Self {
+        let settled = self.session.last_language.is_some() || self.moment.language_hint.is_some();
         if self.session.chosen_language.is_none()
             && let Some(language) = understood.language
             && (understood.language_certain || !settled)
         {
             self.language = language;
         }
-        answer::said(self, text, understood)
+        self
     }
 
     /// Whom the topics are shown for.
@@ -166,6 +177,11 @@ impl Start<'_> {
         if !ends.contains(&content) && !buttons.iter().flatten().any(|button| *button == Button::Person) {
             buttons.push(vec![Button::Person]);
         }
+        self.reply_without_person(placement, content, buttons)
+    }
+
+    /// A reply in the language of the turn, with these buttons alone.
+    pub fn reply_without_person(&self, placement: Placement, content: Content, buttons: Vec<Vec<Button>>) -> Reply {
         Reply { language: self.language, placement, content, buttons, asides: Vec::new() }
     }
 
@@ -181,6 +197,15 @@ impl Start<'_> {
         if reply.is_some() {
             self.session.last_language = Some(self.language);
         }
-        Turn { session: self.session, reply, toast: None, held: false, note, language: self.language, effects: vec![] }
+        Turn {
+            session: self.session,
+            reply,
+            toast: None,
+            held: false,
+            withdraws: false,
+            note,
+            language: self.language,
+            effects: Vec::new(),
+        }
     }
 }

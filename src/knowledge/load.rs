@@ -123,7 +123,7 @@ struct FrontMatter {
 }
 
 /// A calendar day, written as a TOML date or as a string of the same form.
-struct Day(toml::value::Date);
+pub(super) struct Day(pub(super) toml::value::Date);
 
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

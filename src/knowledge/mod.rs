@@ -8,6 +8,7 @@
 //! - [`files`]: where files come from: those inside the binary, with a merchant's folder over them.
 //! - [`mod@load`]: files to a [`Library`] and a list of [`Problem`]s; loading never stops at the first.
 //! - [`mod@check`]: what else can be wrong in a library that loaded.
+//! - [`review`]: how new the knowledge is.
 //!
 //! Nothing here searches, and nothing here knows how a reply is sent.
 
@@ -17,6 +18,7 @@ pub mod files;
 pub mod lexicon;
 pub mod load;
 pub mod markdown;
+pub mod review;
 
 pub use article::{Article, ArticleId, ArticleText, Audience, Library, Topic, TopicId};
 pub use check::check;
@@ -24,3 +26,4 @@ pub use files::Files;
 pub use lexicon::Lexicon;
 pub use load::{Loaded, Problem, Severity, load};
 pub use markdown::{Block, Span};
+pub use review::last_review;

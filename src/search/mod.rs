@@ -12,6 +12,8 @@
 //! 5. [`judge`] weighs those numbers into a confidence, and holds the thresholds between an answer, a
 //!    choice and "I don't know".
 //!
+//! [`titles`] stands beside that: it lists articles for somebody who is still typing.
+//!
 //! Intents (a person, an order, small talk) are candidates like the articles: "mau bicara sama orang" is
 //! scored against them all.
 //!
@@ -29,3 +31,4 @@ pub mod index;
 pub mod judge;
 pub mod learner;
 pub mod neighbours;
+pub mod titles;

@@ -2,9 +2,10 @@
 //!
 //! A journal row says who changed what. No secret stands in it, and no word of a customer.
 
+use super::delivery::Delivery;
 use super::receive::Service;
 use super::situation::grant_payload;
-use super::transact::{Arrival, sent};
+use super::transact::{Arrival, payloads};
 use crate::conversation::{Concern, Effect, Grant, Moment, Notice, Reply, Role, standing_language};
 use crate::store::{Sql, StoreError, invitations, journal, notices, options, outbox, people, sessions};
 
@@ -111,6 +112,6 @@ fn tell(service: &Service, sql: &mut dyn Sql, to: &str, mut reply: Reply) -> Res
     let session = sessions::load(sql, &service.bot, to)?;
     reply.language = standing_language(&session, Moment::default(), service.default_language);
     let message = service.voice.render(&service.library, &reply);
-    let payloads = super::transact::payloads(&sent(message, service.message_units))?;
-    outbox::append(sql, &service.bot, to, &payloads)
+    let parts: Vec<Delivery> = message.split(service.message_units).into_iter().map(Delivery::Send).collect();
+    outbox::append(sql, &service.bot, to, &payloads(&parts)?, None)
 }

@@ -1,6 +1,7 @@
 //! From what a transport hands in to a committed turn: [`Service::receive`].
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::Notify;
 
@@ -43,6 +44,8 @@ pub struct Service {
     pub default_language: Language,
     /// The longest text of one message, in UTF-16 units.
     pub message_units: usize,
+    /// So long an answer is held back that more words may make needless; zero where nothing is.
+    pub patience: Duration,
     /// Told after every commit that there may be something to carry.
     pub outbox_grew: Arc<Notify>,
     /// Tells when something happens.
@@ -100,7 +103,8 @@ impl Service {
         let now = (self.clock)();
         let Incoming { update, conversation, message, pressed_message, place, language_hint, .. } = incoming;
         let edited = matches!(incoming.what, What::Edited(_));
-        let moment = Moment { now, sent_at: incoming.sent_at.unwrap_or(now), place, language_hint };
+        let moment =
+            Moment { now, sent_at: incoming.sent_at.unwrap_or(now), place, language_hint, ..Moment::default() };
         let arrival = Arrival { update, conversation, message, pressed_message, edited, moment, event };
         Ok(Queued { pending: self.store_turn(&arrival), arrival })
     }

@@ -8,7 +8,7 @@ use super::receive::Service;
 use super::situation;
 use crate::conversation::notice::with_notices;
 use crate::conversation::{Button, Content, Context, Placement, Reply, Situation};
-use crate::knowledge::{ArticleId, Block, Span};
+use crate::knowledge::{ArticleId, Block, Span, Topic};
 use crate::language::Language;
 use crate::understanding::Understand;
 use crate::voice::Message;
@@ -64,15 +64,23 @@ impl Service {
         let understood = understanding.understand(query);
         let certain = understood.language.is_some() && understood.language_certain;
         let language = understood.language.filter(|_| certain).unwrap_or(fallback);
-        let ids = understood.hits.into_iter().map(|hit| hit.article);
+        let fitting = understanding.suggest(query, language);
+        let ids = if query.trim().is_empty() { self.one_of_each_topic() } else { fitting };
         let context = Context {
             library: &self.library,
             understanding: &**understanding,
             default_language: self.default_language,
             situation,
         };
-        let articles = ids.filter_map(|id| self.suggestion(&context, id, language)).take(MOST).collect();
+        let articles = ids.into_iter().filter_map(|id| self.suggestion(&context, id, language)).take(MOST).collect();
         Suggestions { certain, articles, ..self.none(language) }
+    }
+
+    /// Something of everything, for somebody who has not typed anything yet.
+    fn one_of_each_topic(&self) -> Vec<ArticleId> {
+        let topics = self.library.topics.iter();
+        let first = |topic: &Topic| self.library.articles.values().find(|article| article.topic == topic.id);
+        topics.filter_map(first).map(|article| article.id.clone()).collect()
     }
 
     fn none(&self, language: Language) -> Suggestions {

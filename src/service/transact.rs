@@ -11,7 +11,7 @@ use super::reading::Poison;
 use super::receive::{Received, Service};
 use super::{changes, situation};
 use crate::conversation::{
-    Button, Content, Context, Effect, Event, Moment, Note, Phrase, Placement, Reply, Session, Situation,
+    Button, Content, Context, Effect, Event, Moment, Note, Phrase, Place, Placement, Reply, Session, Situation,
     standing_language, take_turn,
 };
 use crate::knowledge::Audience;
@@ -48,6 +48,8 @@ struct Decision {
     note: Note,
     effects: Vec<Effect>,
     poison: Option<Poison>,
+    held: bool,
+    withdraws: bool,
 }
 
 /// Everything that one update changes. An update that was received before changes nothing.
@@ -58,22 +60,37 @@ pub(super) fn transact(service: &Service, sql: &mut dyn Sql, arrival: &Arrival) 
         let received = Received { duplicate: true, ..Received::default() };
         return Ok(Committed { received, outcome: "duplicate", poison: None, queued: false });
     }
-    let session = sessions::load(sql, bot, conversation)?;
+    let unsaid = outbox::holds(sql, bot, conversation)?;
+    let session = remembered(sql, bot, arrival)?;
     let situation = situation::load(service, sql, arrival)?;
-    let mut decision = decide(service, session, situation, arrival);
-    if let Some(session) = &decision.session {
+    let mut decision = decide(service, session, situation, arrival, unsaid);
+    if let Some(session) = decision.session.as_ref().filter(|_| arrival.moment.place == Place::Private) {
         sessions::save(sql, bot, conversation, session)?;
     }
-    outbox::append(sql, bot, conversation, &payloads(&decision.deliveries)?)?;
+    if unsaid && decision.withdraws {
+        outbox::withdraw(sql, bot, conversation)?;
+    } else if unsaid {
+        outbox::let_go(sql, bot, conversation)?;
+    }
+    let hold = i64::try_from(service.patience.as_millis()).ok().filter(|hold| *hold > 0 && decision.held);
+    outbox::append(sql, bot, conversation, &payloads(&decision.deliveries)?, hold)?;
     changes::make(service, sql, arrival, std::mem::take(&mut decision.effects))?;
     let committed = Committed {
-        received: Received { toast: decision.toast.clone(), ..Received::default() },
+        received: Received { toast: decision.toast.clone(), duplicate: false, held: hold.is_some() },
         outcome: decision.note.outcome,
         poison: decision.poison,
         queued: !decision.deliveries.is_empty(),
     };
     journal::write(sql, entry(bot, arrival, decision))?;
     Ok(committed)
+}
+
+/// The memory of a conversation; a group has none.
+fn remembered(sql: &mut dyn Sql, bot: &str, arrival: &Arrival) -> Result<Session, StoreError> {
+    match arrival.moment.place {
+        Place::Private => sessions::load(sql, bot, &arrival.conversation.0),
+        Place::Group => Ok(Session::default()),
+    }
 }
 
 /// Notes an update that no turn can be made of: it will not come again, and somebody may look at it.
@@ -127,47 +144,60 @@ pub(super) fn payloads(deliveries: &[Delivery]) -> Result<Vec<String>, StoreErro
     json.map_err(|error| StoreError::Shape(error.to_string()))
 }
 
-fn decide(service: &Service, session: Session, situation: Situation, arrival: &Arrival) -> Decision {
-    let language = standing_language(&session, arrival.moment, service.default_language);
+fn decide(service: &Service, session: Session, situation: Situation, arrival: &Arrival, unsaid: bool) -> Decision {
+    let moment = Moment { unsaid, ..arrival.moment };
+    let language = standing_language(&session, moment, service.default_language);
     let event = match &arrival.event {
         Ok(event) => event.clone(),
-        Err(poison) => return apology(service, language, *poison),
+        Err(poison) => return apology(service, language, *poison, arrival),
     };
-    catch_unwind(AssertUnwindSafe(|| turn(service, session, situation, event, arrival)))
-        .unwrap_or_else(|_| apology(service, language, Poison::Turn))
+    catch_unwind(AssertUnwindSafe(|| turn(service, session, situation, event, arrival, moment)))
+        .unwrap_or_else(|_| apology(service, language, Poison::Turn, arrival))
 }
 
-fn turn(service: &Service, session: Session, situation: Situation, event: Event, arrival: &Arrival) -> Decision {
+fn turn(
+    service: &Service,
+    session: Session,
+    situation: Situation,
+    event: Event,
+    arrival: &Arrival,
+    moment: Moment,
+) -> Decision {
     let context = Context {
         library: &service.library,
         understanding: &*service.understanding,
         default_language: service.default_language,
         situation,
     };
-    let turn = take_turn(&context, session, event, arrival.moment);
+    let turn = take_turn(&context, session, event, moment);
     let reply = turn.reply.as_ref();
     Decision {
-        deliveries: reply.map_or_else(Vec::new, |reply| deliveries(service, reply, arrival.pressed_message)),
+        deliveries: reply.map_or_else(Vec::new, |reply| deliveries(service, reply, arrival)),
         toast: turn.toast.map(|toast| service.voice.toast(&service.library, &toast, turn.language)),
         session: Some(turn.session),
         language: turn.language,
         note: turn.note,
         effects: turn.effects,
         poison: None,
+        held: turn.held,
+        withdraws: turn.withdraws,
     }
 }
 
 /// Says sorry and offers the ways on. The session stays as it was. Wording it may be what panicked:
 /// then nothing is said.
-fn apology(service: &Service, language: Language, poison: Poison) -> Decision {
+fn apology(service: &Service, language: Language, poison: Poison, arrival: &Arrival) -> Decision {
     let reply = Reply {
         language,
         placement: Placement::New,
         content: Content::Phrase(Phrase::Apology),
-        buttons: vec![vec![Button::Topics(Audience::Buyer), Button::Person]],
+        buttons: match arrival.moment.place {
+            Place::Private => vec![vec![Button::Topics(Audience::Buyer), Button::Person]],
+            Place::Group => vec![vec![Button::Private(None)]],
+        },
         asides: Vec::new(),
     };
-    let worded = catch_unwind(AssertUnwindSafe(|| deliveries(service, &reply, None)));
+    let worded = catch_unwind(AssertUnwindSafe(|| deliveries(service, &reply, arrival)));
     Decision {
         session: None,
         deliveries: worded.unwrap_or_default(),
@@ -176,14 +206,16 @@ fn apology(service: &Service, language: Language, poison: Poison) -> Decision {
         note: Note { outcome: POISON, ..Note::default() },
         effects: Vec::new(),
         poison: Some(poison),
+        held: false,
+        withdraws: false,
     }
 }
 
 /// A reply as it goes out: in the place of the pressed message where it belongs there, in parts
 /// where it is too long. Of an edit only the first part has a place; the others are new.
-fn deliveries(service: &Service, reply: &Reply, pressed: Option<i64>) -> Vec<Delivery> {
+fn deliveries(service: &Service, reply: &Reply, arrival: &Arrival) -> Vec<Delivery> {
     let message = service.voice.render(&service.library, reply);
-    match (reply.placement, pressed) {
+    match (reply.placement, arrival.pressed_message) {
         (Placement::ButtonsOnly, None) => Vec::new(),
         (Placement::ButtonsOnly, Some(pressed)) => {
             vec![Delivery::EditButtons { message: pressed, buttons: message.buttons }]
@@ -193,10 +225,25 @@ fn deliveries(service: &Service, reply: &Reply, pressed: Option<i64>) -> Vec<Del
             let first = parts.next().map(|to| Delivery::Edit { message: pressed, to });
             first.into_iter().chain(parts.map(Delivery::Send)).collect()
         }
-        (Placement::New, _) | (Placement::InPlace, None) => sent(message, service.message_units),
+        (Placement::New, _) | (Placement::InPlace, None) => sent(message, service.message_units, arrival),
     }
 }
 
-pub(super) fn sent(message: Message, units: usize) -> Vec<Delivery> {
-    message.split(units).into_iter().map(Delivery::Send).collect()
+/// A new message, which answers the customer's where there is one. Of several parts the last one,
+/// with the buttons, is the answer.
+fn sent(message: Message, units: usize, arrival: &Arrival) -> Vec<Delivery> {
+    let mut parts = message.split(units);
+    let Some(last) = parts.pop() else { return Vec::new() };
+    let mut deliveries: Vec<Delivery> = parts.into_iter().map(Delivery::Send).collect();
+    deliveries.push(answer(last, arrival));
+    deliveries
+}
+
+fn answer(message: Message, arrival: &Arrival) -> Delivery {
+    let quoting = arrival.moment.place == Place::Group;
+    match arrival.message.filter(|_| arrival.pressed_message.is_none()) {
+        Some(to) if arrival.edited => Delivery::AnswerAgain { to, quoting, message },
+        Some(to) => Delivery::Answer { to, quoting, message },
+        None => Delivery::Send(message),
+    }
 }

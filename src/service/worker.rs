@@ -21,7 +21,7 @@ use super::incoming::ConversationId;
 use super::receive::Service;
 use crate::store::ids::new_id;
 use crate::store::outbox::{self, Claim, Settled};
-use crate::store::{Store, StoreError};
+use crate::store::{Sql, Store, StoreError, answers};
 
 /// So many destinations are served at a time: enough that some slow chats hold nobody up, and few
 /// enough that a crash repeats few.
@@ -75,8 +75,8 @@ pub struct Worker<C> {
 /// What to do with an entry, once the courier has said what became of it.
 #[derive(Debug, PartialEq, Eq)]
 enum Verdict {
-    /// It arrived.
-    Arrived,
+    /// It arrived; as a new message, where it has this number.
+    Arrived(Option<i64>),
     /// It never can, or was tried for long enough: it is dropped, for this reason.
     Dropped(String),
     /// It waits so many milliseconds, which is nobody's fault.
@@ -87,7 +87,8 @@ enum Verdict {
 
 fn decide(carried: Carried, attempts: i64, failing_ms: i64) -> Verdict {
     match carried {
-        Carried::Done | Carried::Sent(_) => Verdict::Arrived,
+        Carried::Done => Verdict::Arrived(None),
+        Carried::Sent(number) => Verdict::Arrived(Some(number)),
         Carried::Undeliverable(why) => Verdict::Dropped(why),
         Carried::NotBefore(wait) => Verdict::Waits(milliseconds(wait)),
         Carried::Failed(why) if failing_ms >= TRIED_FOR_MS => Verdict::Dropped(format!("given up: {why}")),
@@ -230,6 +231,10 @@ impl<C: Courier> Worker<C> {
         let Ok(delivery) = serde_json::from_str::<Delivery>(&claim.payload) else {
             return Carried::Undeliverable("it was written by another version of the program".to_owned());
         };
+        let delivery = match self.placed(claim, delivery).await {
+            Ok(delivery) => delivery,
+            Err(error) => return Carried::Failed(error.to_string()),
+        };
         let to = ConversationId(claim.destination.clone());
         let carrying = unpanicked(self.courier.carry(&to, &delivery));
         match tokio::time::timeout(self.lease / 2, carrying).await {
@@ -237,6 +242,17 @@ impl<C: Courier> Worker<C> {
             Ok(None) => Carried::Failed("the courier panicked".to_owned()),
             Err(_) => Carried::Failed("the courier took too long".to_owned()),
         }
+    }
+
+    /// A changed answer goes into the place of the first one, where there is one.
+    async fn placed(&self, claim: &Claim, delivery: Delivery) -> Result<Delivery, StoreError> {
+        let Delivery::AnswerAgain { to, quoting, message } = delivery else { return Ok(delivery) };
+        let (bot, conversation) = (claim.bot.clone(), claim.destination.clone());
+        let first = self.store.transaction(move |sql| answers::find(sql, &bot, &conversation, to)).await?;
+        Ok(match first {
+            Some(number) => Delivery::Edit { message: number, to: message },
+            None => Delivery::Answer { to, quoting, message },
+        })
     }
 
     /// Settles an entry, however long it takes the store to do so: what was carried must not be
@@ -249,7 +265,11 @@ impl<C: Courier> Worker<C> {
         loop {
             let (entry, found) = (Arc::clone(&claim), Arc::clone(&verdict));
             let work = self.store.transaction(move |sql| match &*found {
-                Verdict::Arrived | Verdict::Dropped(_) => outbox::settle_done(sql, &entry, go_on),
+                Verdict::Arrived(number) => {
+                    note_answer(sql, &entry, *number)?;
+                    outbox::settle_done(sql, &entry, go_on)
+                }
+                Verdict::Dropped(_) => outbox::settle_done(sql, &entry, go_on),
                 Verdict::Waits(after) => outbox::settle_later(sql, &entry, *after, None),
                 Verdict::TriedAgain(after, why) => outbox::settle_later(sql, &entry, *after, Some(why)),
             });
@@ -265,6 +285,17 @@ impl<C: Courier> Worker<C> {
                 }
             }
         }
+    }
+}
+
+/// Notes which message answers the customer's, where that is what was sent.
+fn note_answer(sql: &mut dyn Sql, claim: &Claim, number: Option<i64>) -> Result<(), StoreError> {
+    let Some(number) = number else { return Ok(()) };
+    match serde_json::from_str(&claim.payload) {
+        Ok(Delivery::Answer { to, .. } | Delivery::AnswerAgain { to, .. }) => {
+            answers::note(sql, &claim.bot, &claim.destination, to, number)
+        }
+        _ => Ok(()),
     }
 }
 
@@ -302,7 +333,7 @@ fn opaque(claim: &Claim) -> String {
 fn report(claim: &Claim, verdict: &Verdict) {
     let (conversation, attempts) = (opaque(claim), claim.attempts);
     match verdict {
-        Verdict::Arrived => tracing::debug!(conversation, attempts, outcome = "done", "carried"),
+        Verdict::Arrived(_) => tracing::debug!(conversation, attempts, outcome = "done", "carried"),
         Verdict::Waits(wait_ms) => tracing::debug!(conversation, attempts, outcome = "waits", wait_ms, "carried"),
         Verdict::TriedAgain(_, error) if attempts == 0 => {
             tracing::warn!(conversation, attempts, outcome = "failed", error, "a delivery failed and is tried again");

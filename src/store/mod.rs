@@ -3,11 +3,13 @@
 //!
 //! In reading order: [`sql`] (the narrow seam: one set of SQL, a driver per database), `sqlite`
 //! (its driver; a PostgreSQL driver takes its place beside it), [`migrations`], then one file per
-//! thing that is kept: [`sessions`], [`seen`], [`journal`], [`outbox`], [`people`], [`invitations`],
-//! [`notices`], [`options`]. [`clock`], [`ids`] and [`secrets`] are what a database is not asked for.
+//! thing that is kept: [`sessions`], [`seen`], [`journal`], [`outbox`], [`answers`], [`people`],
+//! [`invitations`], [`notices`], [`options`]. [`clock`], [`ids`] and [`secrets`] are what a database is
+//! not asked for.
 //!
 //! What is absent here: decisions. These files keep what they are given and find it again.
 
+pub mod answers;
 pub mod clock;
 pub mod ids;
 pub mod invitations;

@@ -43,36 +43,98 @@ pub enum Settled {
     Lost,
 }
 
-/// Appends entries for one destination.
+/// Appends entries for one destination. With `hold_ms` they are held back for so many milliseconds,
+/// in which they may be withdrawn.
 ///
 /// # Errors
 /// What the database says.
-pub fn append(sql: &mut dyn Sql, bot: &str, destination: &str, payloads: &[String]) -> Result<(), StoreError> {
+pub fn append(
+    sql: &mut dyn Sql,
+    bot: &str,
+    destination: &str,
+    payloads: &[String],
+    hold_ms: Option<i64>,
+) -> Result<(), StoreError> {
     if payloads.is_empty() {
         return Ok(());
     }
     let now = sql.now()?;
-    let first = reserve(sql, bot, destination, payloads.len() as i64, now)?;
+    let held_until = hold_ms.map(|hold| now.saturating_add(hold));
+    let first = reserve(sql, bot, destination, payloads.len() as i64, held_until.unwrap_or(now))?;
     for (position, payload) in (first..).zip(payloads) {
         sql.execute(
-            "INSERT INTO outbox (bot, destination, position, payload, created_at, attempts)
-             VALUES (?1, ?2, ?3, ?4, ?5, 0)",
-            &[bot.into(), destination.into(), position.into(), payload.as_str().into(), now.into()],
+            "INSERT INTO outbox (bot, destination, position, payload, created_at, attempts, held_until)
+             VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6)",
+            &[bot.into(), destination.into(), position.into(), payload.as_str().into(), now.into(), held_until.into()],
         )?;
     }
     Ok(())
 }
 
-/// Takes the next positions of a destination and makes it due, unless it is due or leased already.
+/// Whether anything of a destination is held back.
+///
+/// # Errors
+/// What the database says.
+pub fn holds(sql: &mut dyn Sql, bot: &str, destination: &str) -> Result<bool, StoreError> {
+    let now = sql.now()?;
+    let rows = sql.query(
+        "SELECT 1 FROM outbox WHERE bot = ?1 AND destination = ?2 AND held_until > ?3 LIMIT 1",
+        &[bot.into(), destination.into(), now.into()],
+    )?;
+    Ok(!rows.is_empty())
+}
+
+/// Withdraws what is held back: it is never carried.
+///
+/// # Errors
+/// What the database says.
+pub fn withdraw(sql: &mut dyn Sql, bot: &str, destination: &str) -> Result<(), StoreError> {
+    let now = sql.now()?;
+    end_hold(sql, bot, destination)?;
+    sql.execute(
+        "DELETE FROM outbox WHERE bot = ?1 AND destination = ?2 AND held_until > ?3",
+        &[bot.into(), destination.into(), now.into()],
+    )?;
+    Ok(())
+}
+
+/// Lets what is held back go: it is carried now.
+///
+/// # Errors
+/// What the database says.
+pub fn let_go(sql: &mut dyn Sql, bot: &str, destination: &str) -> Result<(), StoreError> {
+    let now = sql.now()?;
+    end_hold(sql, bot, destination)?;
+    sql.execute(
+        "UPDATE outbox SET held_until = NULL WHERE bot = ?1 AND destination = ?2 AND held_until > ?3",
+        &[bot.into(), destination.into(), now.into()],
+    )?;
+    Ok(())
+}
+
+/// Makes a destination due that waits for nothing but the hold of its oldest entry. Finding it empty,
+/// a worker gives it back.
+fn end_hold(sql: &mut dyn Sql, bot: &str, destination: &str) -> Result<(), StoreError> {
+    let now = sql.now()?;
+    sql.execute(
+        "UPDATE destinations SET due_at = ?3
+         WHERE bot = ?1 AND destination = ?2 AND leased_by IS NULL AND due_at =
+             (SELECT held_until FROM outbox WHERE bot = ?1 AND destination = ?2 ORDER BY position LIMIT 1)",
+        &[bot.into(), destination.into(), now.into()],
+    )?;
+    Ok(())
+}
+
+/// Takes the next positions of a destination and makes it due then, unless it is due or leased already.
 /// Returns the first of them.
-fn reserve(sql: &mut dyn Sql, bot: &str, destination: &str, count: i64, now: i64) -> Result<i64, StoreError> {
+fn reserve(sql: &mut dyn Sql, bot: &str, destination: &str, count: i64, due_at: i64) -> Result<i64, StoreError> {
     let rows = sql.query(
         "INSERT INTO destinations (bot, destination, next_position, due_at, lease) VALUES (?1, ?2, ?3, ?4, 0)
          ON CONFLICT (bot, destination) DO UPDATE SET
              next_position = destinations.next_position + excluded.next_position,
              due_at = COALESCE(destinations.due_at, excluded.due_at)
          RETURNING next_position",
-        &[bot.into(), destination.into(), count.into(), now.into()],
+        &[bot.into(), destination.into(), count.into(), due_at.into()],
     )?;
     Ok(one(&rows)?.int(0)? - count)
 }
@@ -115,7 +177,8 @@ fn lease(
     rows.first().map(|row| row.int(0)).transpose()
 }
 
-/// The oldest entry of a leased destination; where there is none, the destination is given back.
+/// The oldest entry of a leased destination; where there is none, or it is held back, the destination
+/// is given back.
 fn head_or_release(
     sql: &mut dyn Sql,
     bot: &str,
@@ -125,7 +188,7 @@ fn head_or_release(
 ) -> Result<Option<Claim>, StoreError> {
     let now = sql.now()?;
     let rows = sql.query(
-        "SELECT position, payload, attempts, failing_since FROM outbox
+        "SELECT position, payload, attempts, failing_since, held_until FROM outbox
          WHERE bot = ?1 AND destination = ?2 ORDER BY position LIMIT 1",
         &[bot.into(), destination.into()],
     )?;
@@ -133,6 +196,10 @@ fn head_or_release(
         release(sql, bot, destination, None)?;
         return Ok(None);
     };
+    if let Some(held_until) = row.int_or_null(4)?.filter(|held_until| *held_until > now) {
+        release(sql, bot, destination, Some(held_until))?;
+        return Ok(None);
+    }
     Ok(Some(Claim {
         bot: bot.to_owned(),
         destination: destination.to_owned(),

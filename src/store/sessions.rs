@@ -1,7 +1,11 @@
-//! The memory of each conversation, one JSON text per bot and conversation.
+//! The memory of each conversation, one JSON text per bot and conversation, and beside it the last
+//! question, which is forgotten sooner.
 
-use super::sql::{Sql, StoreError, Value};
+use serde::de::DeserializeOwned;
+
+use super::sql::{Sql, StoreError};
 use crate::conversation::Session;
+use crate::conversation::session::FORGOTTEN_AFTER_MS;
 
 /// The session of a conversation; an empty one where there is none. One that cannot be read, which
 /// only another version of the program can have written, is begun anew rather than kept in the way.
@@ -10,14 +14,22 @@ use crate::conversation::Session;
 /// What the database says.
 pub fn load(sql: &mut dyn Sql, bot: &str, conversation: &str) -> Result<Session, StoreError> {
     let rows = sql.query(
-        "SELECT session FROM sessions WHERE bot = ?1 AND conversation = ?2",
+        "SELECT session, question FROM sessions WHERE bot = ?1 AND conversation = ?2",
         &[bot.into(), conversation.into()],
     )?;
     let Some(row) = rows.first() else { return Ok(Session::default()) };
-    Ok(serde_json::from_str(row.text(0)?).unwrap_or_else(|error| {
-        tracing::warn!(line = error.line(), column = error.column(), "a session could not be read and was begun anew");
-        Session::default()
-    }))
+    let mut session: Session = readable(row.text(0)?).unwrap_or_default();
+    session.question = row.text_or_null(1)?.and_then(readable);
+    Ok(session)
+}
+
+fn readable<T: DeserializeOwned>(json: &str) -> Option<T> {
+    serde_json::from_str(json)
+        .inspect_err(|error| {
+            let (line, column) = (error.line(), error.column());
+            tracing::warn!(line, column, "a session could not be read and was begun anew");
+        })
+        .ok()
 }
 
 /// Keeps the session of a conversation.
@@ -25,19 +37,34 @@ pub fn load(sql: &mut dyn Sql, bot: &str, conversation: &str) -> Result<Session,
 /// # Errors
 /// What the database says.
 pub fn save(sql: &mut dyn Sql, bot: &str, conversation: &str, session: &Session) -> Result<(), StoreError> {
-    let json = serde_json::to_string(session).map_err(|error| StoreError::Shape(error.to_string()))?;
+    let shape = |error: serde_json::Error| StoreError::Shape(error.to_string());
+    let json = serde_json::to_string(session).map_err(shape)?;
+    let question = session.question.as_ref().map(serde_json::to_string).transpose().map_err(shape)?;
     let now = sql.now()?;
+    let question_at = question.is_some().then_some(now);
     sql.execute(
-        "INSERT INTO sessions (bot, conversation, session, updated_at) VALUES (?1, ?2, ?3, ?4)
-         ON CONFLICT (bot, conversation) DO UPDATE SET session = excluded.session, updated_at = excluded.updated_at",
-        &[bot.into(), conversation.into(), json.into(), Value::Int(now)],
+        "INSERT INTO sessions (bot, conversation, session, question, question_at, updated_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+         ON CONFLICT (bot, conversation) DO UPDATE SET session = excluded.session, question = excluded.question,
+             question_at = excluded.question_at, updated_at = excluded.updated_at",
+        &[bot.into(), conversation.into(), json.into(), question.into(), question_at.into(), now.into()],
     )?;
     Ok(())
+}
+
+/// Forgets the last questions that nothing can be added to any more; returns how many.
+///
+/// # Errors
+/// What the database says.
+pub fn forget_questions(sql: &mut dyn Sql) -> Result<u64, StoreError> {
+    let before = sql.now()?.saturating_sub(FORGOTTEN_AFTER_MS);
+    sql.execute("UPDATE sessions SET question = NULL, question_at = NULL WHERE question_at < ?1", &[before.into()])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::conversation::{Became, Question};
     use crate::language::Language;
     use crate::store::sqlite::Connection;
 
@@ -52,6 +79,21 @@ mod tests {
         assert_eq!(load(&mut store, "bot", "telegram:1")?, session);
         assert_eq!(load(&mut store, "bot", "telegram:2")?, Session::default());
         assert_eq!(load(&mut store, "other", "telegram:1")?, Session::default());
+        Ok(())
+    }
+
+    #[test]
+    fn the_last_question_is_forgotten_and_the_rest_stays() -> Tested {
+        let mut store = Connection::for_tests(0)?;
+        let question = Question { text: "gmn cara".to_owned(), begun: 0, at: 0, became: Became::Missed };
+        let session = Session { misses: 1, question: Some(question), ..Session::default() };
+        save(&mut store, "bot", "telegram:1", &session)?;
+        assert_eq!(load(&mut store, "bot", "telegram:1")?, session);
+        store.set_time(FORGOTTEN_AFTER_MS);
+        assert_eq!(forget_questions(&mut store)?, 0);
+        store.set_time(FORGOTTEN_AFTER_MS + 1);
+        assert_eq!(forget_questions(&mut store)?, 1);
+        assert_eq!(load(&mut store, "bot", "telegram:1")?, Session { question: None, ..session });
         Ok(())
     }
 

@@ -1,10 +1,10 @@
 //! Telegram: updates in, messages out. The only room that knows Telegram.
 //!
-//! In reading order: [`client`] (one request, one answer), [`trouble`] (waiting for Telegram),
-//! [`polling`] (when an update is confirmed), [`incoming`] (what an update means), `callbacks`
-//! (pressed buttons are answered), [`outgoing`] (deliveries, and what a failure means for them),
-//! `markup`, [`limits`] (what the bot allows itself to send), [`commands`] (the command list), and
-//! here the front door that runs them: [`serve`].
+//! In reading order: [`client`] (one request, one answer), `names` (the addresses of a name, where the
+//! program is static), [`trouble`] (waiting for Telegram), [`polling`] (when an update is confirmed),
+//! [`incoming`] (what an update means), `callbacks` (pressed buttons are answered), [`outgoing`]
+//! (deliveries, and what a failure means for them), `markup`, [`limits`] (what the bot allows itself to
+//! send), [`commands`] (the command list), and here the front door that runs them: [`serve`].
 //!
 //! What is absent here: decisions about a conversation, wording, and anything that is kept. Whoever
 //! calls [`serve`] gives a [`FrontDoor`] for what comes in and a worker for what goes out.
@@ -16,6 +16,8 @@ pub mod commands;
 pub mod incoming;
 pub mod limits;
 mod markup;
+#[cfg(target_feature = "crt-static")]
+mod names;
 pub mod outgoing;
 pub mod polling;
 pub mod trouble;

@@ -13,6 +13,7 @@ use crate::search::analysis::fold::{Folder, has_han};
 use crate::search::analysis::{Analysis, Analyzer};
 use crate::search::evidence::{Candidate, Evidence, Label, SIGNAL_NAMES};
 use crate::search::judge::Judge;
+use crate::search::titles::Titles;
 
 /// Below this probability a message's language is not taken as known.
 const LANGUAGE_KNOWN: f32 = 0.6;
@@ -20,6 +21,9 @@ const LANGUAGE_KNOWN: f32 = 0.6;
 const HITS: usize = 5;
 /// So many choices are offered.
 const CHOICES: usize = 3;
+
+/// A hit of less confidence is not listed.
+const WORTH_LISTING: f32 = 0.02;
 
 /// Understands texts; immutable once built, shared by all turns.
 pub struct Mind {
@@ -31,6 +35,7 @@ pub struct Mind {
     language_names: Vec<(String, Language)>,
     languages_refused: Vec<String>,
     set_words: SetWords,
+    titles: Titles,
     fallback: Language,
 }
 
@@ -82,7 +87,19 @@ impl Mind {
         let lists = library.lexicons.values().flat_map(|lexicon| &lexicon.words.language_refused);
         let languages_refused = lists.map(|phrase| folder.fold(phrase)).collect();
         let set_words = SetWords::new(library, &folder);
-        Ok(Mind { folder, detector, analyzer, evidence, judge, language_names, languages_refused, set_words, fallback })
+        let titles = Titles::of(library, &folder);
+        Ok(Mind {
+            folder,
+            detector,
+            analyzer,
+            evidence,
+            judge,
+            language_names,
+            languages_refused,
+            set_words,
+            titles,
+            fallback,
+        })
     }
 
     /// The language of a text, where it tells.
@@ -231,6 +248,17 @@ impl Understand for Mind {
             outcome,
             hits,
         }
+    }
+
+    fn suggest(&self, text: &str, language: Language) -> Vec<ArticleId> {
+        let likely = self.understand(text).hits.into_iter().filter(|hit| hit.confidence >= WORTH_LISTING);
+        let mut articles: Vec<ArticleId> = likely.map(|hit| hit.article).collect();
+        for article in self.titles.beginning_with(&self.folder.fold(text), language) {
+            if !articles.contains(&article) {
+                articles.push(article);
+            }
+        }
+        articles
     }
 }
 

@@ -86,4 +86,7 @@ pub enum SmallTalk {
 pub trait Understand: Send + Sync {
     /// What a text means. Never fails and never waits.
     fn understand(&self, text: &str) -> Understood;
+
+    /// The articles to list for a text that is still being typed, best first; read in a language.
+    fn suggest(&self, text: &str, language: Language) -> Vec<ArticleId>;
 }

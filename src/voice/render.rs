@@ -61,14 +61,19 @@ impl Voice {
 
     fn button_label(&self, library: &Library, button: &Button, language: Language) -> String {
         let key = match button {
-            Button::Topics(Audience::Buyer) | Button::OpenTopics(Audience::Buyer) => "button-topics-buyer",
-            Button::Topics(Audience::Seller) | Button::OpenTopics(Audience::Seller) => "button-topics-seller",
+            Button::Topics(Audience::Buyer) => "button-topics-buyer",
+            Button::Topics(Audience::Seller) => "button-topics-seller",
+            Button::BackToTopics(_) => return self.back(language, &self.label(language, "button-topics")),
+            Button::BackToTopic(id) => return self.back(language, &topic_title(library, id, language)),
             Button::Topic(id) => return topic_title(library, id, language),
-            Button::TopicPage(..) => "button-more",
+            Button::TopicPage(_, page) => {
+                let page = (u16::from(*page) + 1).to_string();
+                return self.word(language, "button-page", &[("page", &page)]).replace('\\', "");
+            }
             Button::ShowThis(_) => "button-show-this",
             Button::Private(_) => "button-private",
             Button::Share(_) => "button-share",
-            Button::Article(id) | Button::Choice(id) => return article_title(library, id, language),
+            Button::Article(id) | Button::InGroup(_, id) => return article_title(library, id, language),
             Button::ArticleIn(other, _) | Button::Speak(other) => {
                 return self.label(*other, &format!("language-{other}"));
             }
@@ -82,6 +87,10 @@ impl Voice {
             Button::AddToGroup(_) => "button-add-to-group",
         };
         self.label(language, key)
+    }
+
+    fn back(&self, language: Language, to: &str) -> String {
+        self.word(language, "button-back", &[("to", to)]).replace('\\', "")
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! `locales/<language>/*.ftl`; every phrase of [`Phrase`] and every button label must stand in every
 //! language. Texts may use the Markdown subset of the articles. Known arguments: `$shop`, the name
-//! of the shop; `$topic`, the title of a topic; `$language`, a language by its own name.
+//! of the shop; `$journal_days` and `$session_days`, how long things are kept; `$topic`, the title of a topic; `$language`, a language by its own name; `$page`, a number from 1;
+//! `$to`, where a button leads back to.
 
 use std::collections::BTreeMap;
 
@@ -19,6 +20,22 @@ use crate::language::Language;
 pub struct Voice {
     bundles: BTreeMap<Language, FluentBundle<FluentResource>>,
     shop: String,
+    retention: Retention,
+}
+
+/// For how long things are kept, in days; what `/privacy` says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Retention {
+    /// The notes on what came of each turn.
+    pub journal_days: u32,
+    /// What is remembered of a customer who does not write any more.
+    pub session_days: u32,
+}
+
+impl Default for Retention {
+    fn default() -> Retention {
+        Retention { journal_days: 90, session_days: 90 }
+    }
 }
 
 /// A phrase or label, and where a missing one shows.
@@ -31,7 +48,7 @@ impl Voice {
         for language in Language::ALL {
             bundles.insert(language, load_language(files, language, &mut problems));
         }
-        let voice = Voice { bundles, shop: shop.to_owned() };
+        let voice = Voice { bundles, shop: shop.to_owned(), retention: Retention::default() };
         problems.extend(voice.missing_and_unused(files));
         (voice, problems)
     }
@@ -50,6 +67,8 @@ impl Voice {
         };
         let mut values = FluentArgs::new();
         values.set("shop", FluentValue::from(escape(&self.shop)));
+        values.set("journal_days", self.retention.journal_days);
+        values.set("session_days", self.retention.session_days);
         for (name, value) in arguments {
             values.set(*name, FluentValue::from(escape(value)));
         }
@@ -94,7 +113,9 @@ const LABELS: &[&str] = &[
     "button-not-helped",
     "button-languages",
     "button-person",
-    "button-more",
+    "button-page",
+    "button-back",
+    "button-topics",
     "button-show-this",
     "button-private",
     "button-share",
@@ -111,6 +132,7 @@ pub const COMMANDS: &[(&str, &str)] = &[
     ("topics", "command-topics"),
     ("language", "command-language"),
     ("help", "command-help"),
+    ("privacy", "command-privacy"),
 ];
 
 /// Every message that the locale files must hold.

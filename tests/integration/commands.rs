@@ -138,6 +138,20 @@ fn evaluate_prints_scores_and_predictions_and_holds_floors() {
 }
 
 #[test]
+fn the_version_names_commit_and_knowledge_and_needs_no_settings() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("tanya.toml"), "these are [no settings").unwrap();
+    let output = tanya(folder.path(), &["--version"], &[("TANYA_NO__SUCH", "setting")], "");
+    assert_eq!((output.status.code(), text(&output.stderr).as_str()), (Some(0), ""));
+    let shipped = tanya::knowledge::load(&[tanya::knowledge::Files::shipped_knowledge()]).library;
+    let newest = shipped.articles.values().map(|article| article.reviewed).max().unwrap();
+    let commit = env!("TANYA_COMMIT");
+    assert!(!commit.is_empty());
+    let version = env!("CARGO_PKG_VERSION");
+    assert_eq!(text(&output.stdout), format!("tanya {version} (commit {commit}, knowledge of {newest})\n"));
+}
+
+#[test]
 fn what_an_operator_gets_wrong_is_said_in_one_sentence() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();

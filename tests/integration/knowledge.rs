@@ -151,7 +151,9 @@ fn with_every_value(saying: Saying) -> Words {
 fn every_button_that_can_be_offered_fits_telegram() {
     let library = &shipped().library;
     let ids = library.articles.keys();
-    let buttons = ids.flat_map(|id| [Button::Choice(id.clone()), Button::ArticleIn(Language::Chinese, id.clone())]);
+    let buttons = ids.flat_map(|id| {
+        [Button::InGroup(Language::Chinese, id.clone()), Button::ArticleIn(Language::Chinese, id.clone())]
+    });
     for button in buttons.chain(library.topics.iter().map(|topic| Button::Topic(topic.id.clone()))) {
         let data = button.encode();
         assert!(data.len() <= 64, "{data}");

@@ -17,4 +17,5 @@ mod scenarios;
 mod serve;
 mod shipped;
 mod stop;
+mod suggest;
 mod support;

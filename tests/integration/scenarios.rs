@@ -6,20 +6,24 @@
 //! < [payment-deadline]             the article; {did-you-mean} is a phrase, (toast) a pop-up, - silence
 //! > #2                             presses the second button of the last message
 //! > (picture)                      shows a picture; (voice), (document), (gesture), (other) likewise
+//! & di indomaret                   what the customer writes while the answer is still held back
 //! = +25s                           time passes
 //! = owner                          whoever writes is the owner from now on
 //! ```
 //!
 //! After the answer stand its language where that is not the folder's (`en`), `in place` or `buttons`
-//! where it changes a message, what stands beside it (`+notice`), what it changes in the store
-//! (`!publish`), and, where the transcript cares, its buttons: `| n t:paying`.
+//! where it changes a message, `instead` where it is said instead of the one held back, what stands
+//! beside it (`+notice`), what it changes in the store (`!publish`) and, where the transcript cares, its
+//! buttons: `| n t:paying`. A line `@ group` makes the rest of it take place in a group.
+//!
+//! With the variable `BLESS` set, the transcripts are rewritten as it happened: read the difference.
 
 use std::fmt::Write;
 use std::path::Path;
 
 use tanya::conversation::{
-    Aside, Button, Command, Content, Context, Effect, Event, Medium, Moment, Notice, Part, Placement, Secret, Session,
-    Situation, SupportGroup, Toast, Turn, take_turn,
+    Aside, Button, Command, Content, Context, Effect, Event, Medium, Moment, Notice, Part, Place, Placement, Secret,
+    Session, Situation, SupportGroup, Toast, Turn, take_turn,
 };
 use tanya::language::Language;
 
@@ -37,7 +41,9 @@ fn conversations_go_as_written() {
         for file in files {
             let written = std::fs::read_to_string(&file).unwrap();
             let happened = play(shipped(), language, &written);
-            if happened != written {
+            if happened != written && std::env::var_os("BLESS").is_some() {
+                std::fs::write(&file, &happened).unwrap();
+            } else if happened != written {
                 write!(differences, "{}\n{}\n", file.display(), compare(&written, &happened)).unwrap();
             }
             played += 1;
@@ -55,7 +61,17 @@ fn play(shipped: &Shipped, language: Language, written: &str) -> String {
         default_language: Language::Indonesian,
         situation: Situation::default(),
     };
-    let mut stage = Stage { context, language, session: Session::default(), buttons: Vec::new(), now: 0, last: None };
+    let mut stage = Stage {
+        context,
+        language,
+        session: Session::default(),
+        buttons: Vec::new(),
+        now: 0,
+        last: None,
+        last_held: false,
+        unsaid: false,
+        place: Place::Private,
+    };
     let mut happened = String::new();
     for line in written.lines() {
         if let Some(answer) = line.strip_prefix("< ") {
@@ -67,6 +83,12 @@ fn play(shipped: &Shipped, language: Language, written: &str) -> String {
         writeln!(happened, "{line}").unwrap();
         if let Some(act) = line.strip_prefix("> ") {
             stage.act(act);
+        } else if let Some(act) = line.strip_prefix("& ") {
+            stage.now -= 2000;
+            stage.unsaid = stage.last_held;
+            stage.act(act);
+        } else if line == "@ group" {
+            stage.place = Place::Group;
         } else if let Some(seconds) = line.strip_prefix("= +") {
             stage.now += seconds.trim_end_matches('s').parse::<i64>().unwrap() * 1000;
             let now = stage.now;
@@ -86,14 +108,19 @@ struct Stage<'a> {
     buttons: Vec<Button>,
     now: i64,
     last: Option<Turn>,
+    last_held: bool,
+    unsaid: bool,
+    place: Place,
 }
 
 impl Stage<'_> {
     fn act(&mut self, act: &str) {
         let event = self.event(act);
-        let moment = Moment { now: self.now, sent_at: self.now, ..Moment::default() };
+        let (now, place, unsaid) = (self.now, self.place, std::mem::take(&mut self.unsaid));
+        let moment = Moment { now, sent_at: now, place, unsaid, ..Moment::default() };
         let turn = take_turn(&self.context, self.session.clone(), event, moment);
         self.session = turn.session.clone();
+        self.last_held = turn.held;
         if let Some(reply) = &turn.reply {
             self.buttons = reply.buttons.iter().flatten().cloned().collect();
         }
@@ -162,6 +189,9 @@ impl Stage<'_> {
                 Placement::ButtonsOnly => parts.push("buttons".to_owned()),
             }
             parts.extend(reply.asides.iter().map(aside));
+            if turn.withdraws {
+                parts.push("instead".to_owned());
+            }
         }
         if let Some(toast) = turn.toast {
             parts.push(match toast {

@@ -154,7 +154,7 @@ pub enum Effect {
 /// Somebody opened a link that grants something, or claims to.
 pub fn open(turn: Start<'_>, payload: &str) -> Turn {
     let opened = turn.context.situation.opened.clone().unwrap_or(Opened::Void);
-    if turn.place == Place::Group {
+    if turn.moment.place == Place::Group {
         return open_in_group(turn, payload, opened);
     }
     match opened {

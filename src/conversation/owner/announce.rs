@@ -95,8 +95,8 @@ pub fn said(turn: Start<'_>, mut draft: NoticeDraft, text: String) -> Turn {
         Step::Concern => look_for(turn, draft, &text),
         Step::Until => {
             let zone = turn.context.situation.zone();
-            let today = LocalTime::of(turn.now, zone).at.date();
-            let end = dates::end(&text, turn.now, today, zone);
+            let today = LocalTime::of(turn.moment.now, zone).at.date();
+            let end = dates::end(&text, turn.moment.now, today, zone);
             draft.until = end.ok();
             ask(turn, draft, end.err().map(refused), Placement::New)
         }
@@ -151,7 +151,7 @@ pub fn pressed(mut turn: Start<'_>, pressed: Act) -> Turn {
         }
         (Step::Until, Act::Until(days)) if ENDS.contains(&days) => {
             let zone = turn.context.situation.zone();
-            let today = LocalTime::of(turn.now, zone).at.date();
+            let today = LocalTime::of(turn.moment.now, zone).at.date();
             draft.until = Some(zone.end_of(days_after(today, i32::from(days))));
         }
         (Step::Look, Act::Publish) => return publish(turn, draft),
@@ -169,7 +169,7 @@ fn publish(turn: Start<'_>, mut draft: NoticeDraft) -> Turn {
     let (Some(concern), Some(until)) = (draft.concern.clone(), draft.until) else {
         return ask(turn, draft, None, Placement::InPlace);
     };
-    if until <= turn.now {
+    if until <= turn.moment.now {
         draft.until = None;
         return ask(turn, draft, Some(Saying::DayPast), Placement::InPlace);
     }

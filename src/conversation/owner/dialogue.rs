@@ -46,7 +46,7 @@ impl Draft {
 
 /// From now on what is typed answers this.
 pub fn ask(turn: &mut Start<'_>, dialogue: Dialogue) {
-    turn.session.draft = Some(Draft { at: turn.now, dialogue });
+    turn.session.draft = Some(Draft { at: turn.moment.now, dialogue });
 }
 
 /// What was typed answers what is asked for.
@@ -69,7 +69,7 @@ pub fn said(mut turn: Start<'_>, text: String, edited: bool) -> Turn {
             None => admin::hours(turn, Placement::New, Some(Saying::HoursUnread)),
         },
         Dialogue::Holidays => {
-            let today = LocalTime::of(turn.now, turn.context.situation.zone()).at.date();
+            let today = LocalTime::of(turn.moment.now, turn.context.situation.zone()).at.date();
             match dates::days(&text, today) {
                 Some(days) => admin::set_hours(turn, Placement::New, |hours| hours.add_holidays(&days, today)),
                 None => again(turn, Draft { at: 0, dialogue: Dialogue::Holidays }, Saying::DaysUnread),

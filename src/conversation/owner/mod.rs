@@ -26,7 +26,7 @@ pub fn concerns(turn: &Start<'_>, event: &Event) -> bool {
     if let Event::Commanded(Command::Start(Some(payload))) = event {
         return access::is_grant(payload);
     }
-    let manages = turn.place == Place::Private && turn.context.situation.standing.owner;
+    let manages = turn.moment.place == Place::Private && turn.context.situation.standing.owner;
     manages
         && match event {
             Event::Commanded(Command::Admin | Command::Notice(_)) | Event::Pressed(Button::Owner(_)) => true,

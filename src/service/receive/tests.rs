@@ -3,7 +3,7 @@
 use super::super::fakes::{OnDisk, Time, dump, incoming, service, service_in_memory, shown, text};
 use super::super::{Delivery, Shown, What};
 use super::*;
-use crate::conversation::{Button, Medium, Session};
+use crate::conversation::{Button, Medium, Place, Session};
 use crate::knowledge::ArticleId;
 use crate::store::{journal, outbox, sessions};
 
@@ -144,7 +144,7 @@ async fn poison_is_noted_and_answered_and_stops_nobody() -> Tested {
     assert_eq!(said(&service).await?, ["did-you-mean-this en", "apology en", "apology en", "help en"]);
     let notes = column(&service, "SELECT note FROM journal WHERE outcome = 'poison' ORDER BY note").await?;
     assert_eq!(notes, ["update 2: understanding the text panicked", "update 3: the turn panicked"]);
-    assert!(session(&service).await?.open_question.is_some(), "a poison turn leaves the session as it was");
+    assert!(session(&service).await?.question.is_some(), "a poison turn leaves the session as it was");
     assert!(service.receive(batch).await?.iter().all(|one| one.duplicate));
     Ok(())
 }
@@ -262,7 +262,7 @@ async fn the_journal_has_a_row_per_turn_and_masked_questions() -> Tested {
 async fn the_worker_is_told_only_when_there_is_something_to_carry() -> Tested {
     let (service, _) = service_in_memory()?;
     service.receive(vec![incoming(1, What::Pressed("?".to_owned()))]).await?;
-    let told = tokio::time::timeout(std::time::Duration::ZERO, service.outbox_grew.notified()).await;
+    let told = tokio::time::timeout(Duration::ZERO, service.outbox_grew.notified()).await;
     assert!(told.is_err());
     service.receive(vec![text(2, "/start")]).await?;
     service.outbox_grew.notified().await;
@@ -279,7 +279,66 @@ async fn everything_is_there_after_the_program_ended_and_started_again() -> Test
     drop(first);
     let second = service(Store::open_with_clock(&url, time.clock())?, &time);
     assert!(second.receive(vec![text(1, "unsure")]).await?[0].duplicate);
-    assert!(session(&second).await?.open_question.is_some());
+    assert!(session(&second).await?.question.is_some());
     assert_eq!(said(&second).await?, ["did-you-mean-this en"]);
+    Ok(())
+}
+
+fn sent(update: i64, message: i64, words: &str) -> Incoming {
+    Incoming { message: Some(message), ..text(update, words) }
+}
+
+#[tokio::test]
+async fn an_answer_waits_for_more_words_and_gives_way_to_them() -> Tested {
+    let (in_memory, time) = service_in_memory()?;
+    let service = Service { patience: Duration::from_millis(2500), ..in_memory };
+    let held = |received: Vec<Received>| received.into_iter().map(|one| one.held).collect::<Vec<_>>();
+    assert_eq!(held(service.receive(vec![sent(1, 11, "nothing much")]).await?), [true]);
+    assert_eq!(said(&service).await?, [""; 0], "it is held back");
+    time.pass(1000);
+    assert_eq!(held(service.receive(vec![sent(2, 12, "person")]).await?), [false]);
+    assert_eq!(said(&service).await?, ["person-unavailable en"], "what was held back is not said any more");
+    assert_eq!(held(service.receive(vec![sent(3, 13, "nothing else")]).await?), [true]);
+    service.receive(vec![sent(4, 14, "/help")]).await?;
+    assert_eq!(said(&service).await?, ["not-understood en", "help en"], "a command stands beside it");
+    service.receive(vec![sent(5, 15, "nothing again")]).await?;
+    time.pass(2500);
+    assert_eq!(said(&service).await?, ["not-understood-again en"], "nobody added anything");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_changed_question_changes_its_answer() -> Tested {
+    let (service, _) = service_in_memory()?;
+    let edited =
+        |update, words: &str| Incoming { message: Some(11), ..incoming(update, What::Edited(words.to_owned())) };
+    service.receive(vec![sent(1, 11, "unsure"), edited(2, "person")]).await?;
+    let deliveries = delivered(&service).await?;
+    assert!(matches!(deliveries[0], Delivery::Answer { to: 11, quoting: false, .. }), "{deliveries:?}");
+    assert!(matches!(deliveries[1], Delivery::AnswerAgain { to: 11, quoting: false, .. }), "{deliveries:?}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn in_a_group_the_message_is_quoted_and_nothing_is_remembered() -> Tested {
+    let (service, _) = service_in_memory()?;
+    let asked = |update, words: &str| Incoming { place: Place::Group, ..sent(update, 5, words) };
+    service.receive(vec![asked(1, "unsure"), asked(2, "order")]).await?;
+    let deliveries = delivered(&service).await?;
+    assert!(deliveries.iter().all(|one| matches!(one, Delivery::Answer { to: 5, quoting: true, .. })));
+    let words: Vec<String> = deliveries.iter().map(shown).collect();
+    assert_eq!(words, ["did-you-mean-this en", "group-privately en"]);
+    assert_eq!(column(&service, "SELECT session FROM sessions").await?, [""; 0]);
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_album_gets_one_answer() -> Tested {
+    let (service, _) = service_in_memory()?;
+    let picture = |update, album: &str| {
+        incoming(update, What::Showed(Shown { album: Some(album.to_owned()), ..Medium::Picture.into() }))
+    };
+    service.receive(vec![picture(1, "a"), picture(2, "a"), picture(3, "a"), picture(4, "b")]).await?;
+    assert_eq!(said(&service).await?, ["cannot-read-picture en", "cannot-read-picture en"]);
     Ok(())
 }

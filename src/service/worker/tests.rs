@@ -22,7 +22,7 @@ async fn append<C>(worker: &Worker<C>, destination: &'static str, texts: &[&str]
     let message = |text: &&str| Message { blocks: vec![Block::Paragraph(vec![Span::plain(*text)])], buttons: vec![] };
     let payloads = texts.iter().map(|text| serde_json::to_string(&Delivery::Send(message(text))));
     let payloads: Vec<String> = payloads.collect::<Result<_, _>>()?;
-    worker.store.transaction(move |sql| outbox::append(sql, "bot", destination, &payloads)).await?;
+    worker.store.transaction(move |sql| outbox::append(sql, "bot", destination, &payloads, None)).await?;
     worker.outbox_grew.notify_one();
     Ok(())
 }
@@ -42,7 +42,8 @@ fn the_wait_doubles_up_to_half_a_minute() {
 fn what_the_courier_says_decides() {
     let failed = || Carried::Failed("5xx".to_owned());
     let table = [
-        (decide(Carried::Done, 3, 0), Verdict::Arrived),
+        (decide(Carried::Done, 3, 0), Verdict::Arrived(None)),
+        (decide(Carried::Sent(7), 3, 0), Verdict::Arrived(Some(7))),
         (decide(Carried::NotBefore(Duration::from_micros(1500)), 3, 0), Verdict::Waits(2)),
         (decide(Carried::Undeliverable("blocked".to_owned()), 0, 0), Verdict::Dropped("blocked".to_owned())),
         (decide(failed(), 1, DAY - 1), Verdict::TriedAgain(2000, "5xx".to_owned())),
@@ -136,7 +137,7 @@ async fn what_can_never_arrive_is_dropped_and_the_rest_is_tried() -> Tested {
     });
     let (worker, _) = worker(&courier)?;
     let unreadable = vec!["{\"sing\":1}".to_owned()];
-    worker.store.transaction(move |sql| outbox::append(sql, "bot", "a", &unreadable)).await?;
+    worker.store.transaction(move |sql| outbox::append(sql, "bot", "a", &unreadable, None)).await?;
     append(&worker, "a", &["refused", "fine"]).await?;
     assert_eq!(worker.step().await?, 3);
     assert_eq!(courier.lines(), ["a: refused", "a: fine"]);
@@ -267,5 +268,21 @@ async fn it_goes_on_when_the_store_does() -> Tested {
     stop.cancel();
     running.await?;
     assert_eq!(depth(&worker).await?, 0);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_changed_answer_goes_into_the_place_of_the_first_or_is_sent_where_there_is_none() -> Tested {
+    let courier = Notebook::new(|_, _| Carried::Sent(77));
+    let (worker, _) = worker(&courier)?;
+    let message = |words: &str| Message { blocks: vec![Block::Paragraph(vec![Span::plain(words)])], buttons: vec![] };
+    let answer = Delivery::Answer { to: 5, quoting: false, message: message("one") };
+    let again = |to, words: &str| Delivery::AnswerAgain { to, quoting: true, message: message(words) };
+    for delivery in [answer, again(5, "two"), again(6, "three"), again(6, "four")] {
+        let payload = vec![serde_json::to_string(&delivery)?];
+        worker.store.transaction(move |sql| outbox::append(sql, "bot", "a", &payload, None)).await?;
+    }
+    while worker.step().await? > 0 {}
+    assert_eq!(courier.lines(), ["a: one", "a: edit 77: two", "a: three", "a: edit 77: four"]);
     Ok(())
 }

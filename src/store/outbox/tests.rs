@@ -17,7 +17,7 @@ fn store() -> Result<Connection, StoreError> {
 }
 
 fn add(store: &mut Connection, destination: &str, payload: &str) -> Tested {
-    append(store, BOT, destination, &[payload.to_owned()])
+    append(store, BOT, destination, &[payload.to_owned()], None)
 }
 
 fn take(store: &mut Connection, owner: &str) -> Result<Vec<Claim>, StoreError> {
@@ -31,7 +31,7 @@ fn payloads(claims: &[Claim]) -> Vec<&str> {
 #[test]
 fn each_destination_gives_its_oldest_entry_only() -> Tested {
     let mut store = store()?;
-    append(&mut store, BOT, "a", &["a1".to_owned(), "a2".to_owned()])?;
+    append(&mut store, BOT, "a", &["a1".to_owned(), "a2".to_owned()], None)?;
     store.set_time(1);
     add(&mut store, "b", "b1")?;
     add(&mut store, "a", "a3")?;
@@ -57,7 +57,7 @@ fn the_destination_that_has_waited_longest_comes_first() -> Tested {
 fn another_bots_entries_are_left_alone() -> Tested {
     let mut store = store()?;
     add(&mut store, "a", "mine")?;
-    append(&mut store, "other", "a", &["theirs".to_owned()])?;
+    append(&mut store, "other", "a", &["theirs".to_owned()], None)?;
     assert_eq!(payloads(&claim(&mut store, "other", "me", 9, LEASE)?), ["theirs"]);
     Ok(())
 }
@@ -65,7 +65,7 @@ fn another_bots_entries_are_left_alone() -> Tested {
 #[test]
 fn settling_hands_over_the_next_entry_with_the_lease() -> Tested {
     let mut store = store()?;
-    append(&mut store, BOT, "a", &["a1".to_owned(), "a2".to_owned()])?;
+    append(&mut store, BOT, "a", &["a1".to_owned(), "a2".to_owned()], None)?;
     let first = take(&mut store, "me")?.remove(0);
     store.set_time(LEASE - 1);
     let Settled::Next(second) = settle_done(&mut store, &first, Some(LEASE))? else {
@@ -82,7 +82,7 @@ fn settling_hands_over_the_next_entry_with_the_lease() -> Tested {
 #[test]
 fn without_going_on_the_rest_is_due_at_once() -> Tested {
     let mut store = store()?;
-    append(&mut store, BOT, "a", &["a1".to_owned(), "a2".to_owned()])?;
+    append(&mut store, BOT, "a", &["a1".to_owned(), "a2".to_owned()], None)?;
     let first = take(&mut store, "me")?.remove(0);
     assert_eq!(settle_done(&mut store, &first, None)?, Settled::Released);
     assert_eq!(payloads(&take(&mut store, "other")?), ["a2"]);
@@ -208,7 +208,7 @@ impl Model {
         let next = self.appended.entry(destination.clone()).or_default();
         let payloads: Vec<String> = (0..i64::from(count)).map(|offset| (*next + offset).to_string()).collect();
         *next += i64::from(count);
-        append(store, BOT, &destination, &payloads)
+        append(store, BOT, &destination, &payloads, None)
     }
 
     /// Every claim is for the oldest entry that is not settled.
@@ -288,4 +288,47 @@ proptest! {
             prop_assert_eq!(model.settled.get(destination), Some(&expected));
         }
     }
+}
+
+#[test]
+fn what_is_held_back_is_carried_after_its_time_and_may_be_withdrawn_before() -> Tested {
+    let mut store = store()?;
+    let hold = |store: &mut Connection, payload: &str| append(store, BOT, "a", &[payload.to_owned()], Some(50));
+    hold(&mut store, "first")?;
+    assert!(holds(&mut store, BOT, "a")?);
+    assert_eq!(take(&mut store, "me")?, []);
+    assert_eq!(next_due_in(&mut store, BOT)?, Some(50));
+    withdraw(&mut store, BOT, "a")?;
+    assert_eq!((holds(&mut store, BOT, "a")?, depth(&mut store, BOT)?), (false, 0));
+    add(&mut store, "a", "second")?;
+    let claims = take(&mut store, "me")?;
+    assert_eq!(payloads(&claims), ["second"]);
+
+    // Behind an entry that is being carried, the hold is kept too.
+    hold(&mut store, "third")?;
+    assert_eq!(settle_done(&mut store, &claims[0], Some(LEASE))?, Settled::Released);
+    assert_eq!(take(&mut store, "me")?, []);
+    store.set_time(50);
+    withdraw(&mut store, BOT, "a")?;
+    assert_eq!(payloads(&take(&mut store, "me")?), ["third"], "nothing is withdrawn after its time");
+    Ok(())
+}
+
+#[test]
+fn what_is_let_go_is_carried_at_once_and_a_wait_of_another_kind_stays() -> Tested {
+    let mut store = store()?;
+    append(&mut store, BOT, "a", &["held".to_owned()], Some(50))?;
+    let_go(&mut store, BOT, "a")?;
+    add(&mut store, "a", "next")?;
+    let claims = take(&mut store, "me")?;
+    assert_eq!(payloads(&claims), ["held"]);
+
+    // Telegram asked to wait: nothing that happens to the entries behind changes that.
+    settle_later(&mut store, &claims[0], 500, None)?;
+    append(&mut store, BOT, "a", &["later".to_owned()], Some(50))?;
+    let_go(&mut store, BOT, "a")?;
+    withdraw(&mut store, BOT, "a")?;
+    assert_eq!(take(&mut store, "me")?, []);
+    assert_eq!((next_due_in(&mut store, BOT)?, depth(&mut store, BOT)?), (Some(500), 3));
+    Ok(())
 }

@@ -1,0 +1,107 @@
+//! In a group: short answers before others, in the language of each message.
+//!
+//! Nothing is remembered from one message to the next, since many people talk there. What concerns
+//! one person alone (an order, reaching somebody) is not talked about; a button opens the private
+//! chat.
+
+use crate::knowledge::{Article, ArticleId};
+use crate::language::Language;
+use crate::understanding::{Outcome, SmallTalk, Understood};
+
+use super::event::{Command, Event};
+use super::reply::{Content, Phrase, Placement, Reply};
+use super::turn::{Note, Start, Turn};
+use super::{Button, smalltalk};
+
+/// So many articles are offered at once.
+const CHOICES: usize = 3;
+
+/// Takes a turn in a group.
+pub fn take(turn: Start<'_>, event: Event) -> Turn {
+    match event {
+        Event::Said { understood, .. } => said(turn.spoken(&understood), *understood),
+        Event::Showed { medium, .. } => {
+            let phrase = smalltalk::unreadable(medium);
+            phrase_of(turn, phrase, "unreadable")
+        }
+        Event::Commanded(Command::Start(Some(payload))) => linked(turn, &payload),
+        Event::Commanded(_) => phrase_of(turn, Phrase::GroupHelp, "help"),
+        Event::Pressed(Button::InGroup(language, id)) => {
+            show(Start { language, ..turn }, id, Placement::InPlace, "article")
+        }
+        Event::Pressed(_) | Event::PressedUnknown => turn.toast(Phrase::ToastUnknown, "unknown_button"),
+        Event::Joined => introduction(turn),
+    }
+}
+
+fn said(turn: Start<'_>, understood: Understood) -> Turn {
+    let confidence = understood.hits.first().map(|hit| hit.confidence);
+    let mut answered = match understood.outcome {
+        Outcome::Sure(article) => show(turn, article, Placement::New, "sure"),
+        Outcome::Unsure(choices) => unsure(turn, choices),
+        Outcome::Order => phrase_of(turn, Phrase::GroupPrivately, "order"),
+        Outcome::Person => phrase_of(turn, Phrase::GroupPrivately, "person"),
+        Outcome::SmallTalk(SmallTalk::Thanks) => {
+            let reply = turn.reply_without_person(Placement::New, Content::Phrase(Phrase::Thanks), vec![]);
+            turn.end(Some(reply), Note { outcome: "smalltalk", ..Note::default() })
+        }
+        Outcome::SmallTalk(_)
+        | Outcome::LanguageWish(_)
+        | Outcome::Topics(_)
+        | Outcome::Help
+        | Outcome::NoneOfThese => phrase_of(turn, Phrase::GroupHelp, "smalltalk"),
+        Outcome::Nothing => phrase_of(turn, Phrase::GroupNotUnderstood, "nothing"),
+    };
+    answered.note.confidence = confidence;
+    answered
+}
+
+fn introduction(turn: Start<'_>) -> Turn {
+    let language = turn.context.default_language;
+    phrase_of(Start { language, ..turn }, Phrase::GroupIntroduction, "joined")
+}
+
+/// The article of a link, or what the bot can do here.
+fn linked(turn: Start<'_>, payload: &str) -> Turn {
+    match payload.strip_prefix("a_").map(ArticleId::from) {
+        Some(id) if turn.context.library.articles.contains_key(&id) => show(turn, id, Placement::New, "article"),
+        _ => phrase_of(turn, Phrase::GroupHelp, "help"),
+    }
+}
+
+fn phrase_of(turn: Start<'_>, phrase: Phrase, outcome: &'static str) -> Turn {
+    let buttons = vec![vec![Button::Private(None)]];
+    let reply = turn.reply_without_person(Placement::New, Content::Phrase(phrase), buttons);
+    turn.end(Some(reply), Note { outcome, ..Note::default() })
+}
+
+fn unsure(turn: Start<'_>, choices: Vec<ArticleId>) -> Turn {
+    let library = turn.context.library;
+    let readable = choices.into_iter().filter(|id| library.text(id, turn.language).is_some()).take(CHOICES);
+    let mut buttons: Vec<Vec<Button>> = readable.map(|id| vec![Button::InGroup(turn.language, id)]).collect();
+    let phrase = match buttons.len() {
+        0 => return phrase_of(turn, Phrase::GroupNotUnderstood, "nothing"),
+        1 => Phrase::DidYouMeanThis,
+        _ => Phrase::DidYouMean,
+    };
+    buttons.push(vec![Button::Private(None)]);
+    let reply = turn.reply_without_person(Placement::New, Content::Phrase(phrase), buttons);
+    turn.end(Some(reply), Note { outcome: "unsure", ..Note::default() })
+}
+
+/// Shows an article in the language of the turn, else in one that it has.
+fn show(turn: Start<'_>, id: ArticleId, placement: Placement, outcome: &'static str) -> Turn {
+    let article = turn.context.library.articles.get(&id);
+    let Some(language) = article.and_then(|article| readable(article, turn.language)) else {
+        return phrase_of(turn, Phrase::ArticleGone, "article_gone");
+    };
+    let buttons = vec![vec![Button::Private(Some(id.clone()))]];
+    let content = Content::Article(id.clone());
+    let reply = Reply { language, ..turn.reply_without_person(placement, content, buttons) };
+    turn.end(Some(reply), Note { outcome, article: Some(id), ..Note::default() })
+}
+
+fn readable(article: &Article, language: Language) -> Option<Language> {
+    let mut languages = std::iter::once(language).chain(Language::ALL);
+    languages.find(|language| article.texts.contains_key(language))
+}

@@ -1,0 +1,157 @@
+//! Several messages may be one question: people send a thought in pieces, a line each.
+//!
+//! Words that follow others at once are understood together with them, where that says more than
+//! they say alone. And an answer that further words are likely to make needless is held back for a
+//! moment; when they come, it is never said. Nothing here knows how long that is: the service does.
+
+use crate::language::is_han;
+use crate::understanding::{Outcome, SmallTalk, Understood};
+
+use super::session::{Became, Question, Session};
+use super::turn::Start;
+
+/// Words that are sent within this time after others may belong to them, in milliseconds.
+const BELONGS_TOGETHER_MS: i64 = 20_000;
+
+/// Questions are understood together up to this many characters: what is longer speaks for itself.
+const LONGEST_TOGETHER: usize = 500;
+
+/// The answer to a message of more characters is not held back: nobody sends such a piece.
+const LONGEST_PIECE: usize = 80;
+
+/// An answer to so few words, or so few Chinese characters, is held back even when it is sure.
+const SCRAP_WORDS: usize = 2;
+const SCRAP_HAN: usize = 5;
+
+/// However many pieces follow, no answer is held back for longer after the first of them, in
+/// milliseconds.
+const LONGEST_HELD_MS: i64 = 8_000;
+
+/// What is asked: the words just said, or those before with them.
+pub struct Asked {
+    /// What the words mean.
+    pub understood: Understood,
+    /// The words, to be remembered.
+    pub question: Question,
+    /// Whether the answer to the words before, which is not said yet, is not needed any more.
+    pub withdraws: bool,
+}
+
+/// How much an outcome says, for choosing between two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Says {
+    /// Not understood.
+    Nothing,
+    /// A courtesy, or a mere *yes*.
+    Little,
+    /// One of several things.
+    Something,
+    /// What is wanted.
+    Enough,
+    /// A word about the talk itself, such as a wish for the menu: it stands beside every question.
+    Aside,
+}
+
+/// How much an outcome says.
+pub fn says(outcome: &Outcome) -> Says {
+    match outcome {
+        Outcome::Nothing => Says::Nothing,
+        Outcome::SmallTalk(SmallTalk::Identity) => Says::Enough,
+        Outcome::SmallTalk(_) => Says::Little,
+        Outcome::Unsure(_) => Says::Something,
+        Outcome::Sure(_) | Outcome::Order | Outcome::Person => Says::Enough,
+        Outcome::LanguageWish(_) | Outcome::Topics(_) | Outcome::Help | Outcome::NoneOfThese => Says::Aside,
+    }
+}
+
+/// The question that these words are, or complete.
+pub fn asked(turn: &mut Start<'_>, text: &str, understood: Understood) -> Asked {
+    let question = new_question(turn, text);
+    let mut alone = Asked { question, understood, withdraws: false };
+    let says_alone = says(&alone.understood.outcome);
+    let before = turn.session.question.clone().filter(|before| belongs_to(turn, before, text));
+    let Some(before) = before.filter(|_| says_alone <= Says::Enough) else { return alone };
+    let unsaid = turn.moment.unsaid;
+    let joint = together(turn, &before, text, &alone.understood);
+    // A whole question after a whole question is another one, unless it says the same and more.
+    if says_alone == Says::Enough {
+        let completes = joint.understood.outcome == alone.understood.outcome;
+        alone.withdraws = unsaid && (before.became != Became::Answered || completes);
+        return alone;
+    }
+    let better = is_better(turn, &before, says_alone, &joint.understood.outcome);
+    alone.withdraws = unsaid && before.became != Became::Answered;
+    if unsaid && before.became == Became::Missed {
+        turn.session.misses = turn.session.misses.saturating_sub(1);
+    }
+    if better { joint } else { alone }
+}
+
+/// Whether words are read together with those before them.
+fn is_better(turn: &Start<'_>, before: &Question, alone: Says, joint: &Outcome) -> bool {
+    let unsaid = turn.moment.unsaid;
+    match (alone, says(joint)) {
+        (_, Says::Enough) if unsaid => true,
+        // A word of thanks after an answer is a word of thanks.
+        (Says::Little, _) => unsaid && before.is_open(),
+        (_, Says::Enough) => before.is_open() || is_another_answer(turn, joint),
+        // What is not said yet is said for all its pieces.
+        (alone, joint) if unsaid && before.became != Became::Answered => before.is_open() || joint >= alone,
+        (alone, joint) => before.is_open() && joint > alone && joint == Says::Something,
+    }
+}
+
+fn new_question(turn: &Start<'_>, text: &str) -> Question {
+    let text = if text.chars().count() > LONGEST_TOGETHER { String::new() } else { text.to_owned() };
+    Question { text, begun: turn.moment.now, at: turn.moment.sent_at, became: Became::Returned }
+}
+
+/// Whether words may belong to those before them.
+fn belongs_to(turn: &Start<'_>, before: &Question, text: &str) -> bool {
+    let apart = turn.moment.sent_at.saturating_sub(before.at);
+    let length = before.text.chars().count() + text.chars().count();
+    !turn.edited && !before.text.is_empty() && apart <= BELONGS_TOGETHER_MS && length < LONGEST_TOGETHER
+}
+
+fn together(turn: &Start<'_>, before: &Question, text: &str, alone: &Understood) -> Asked {
+    let words = format!("{}\n{text}", before.text);
+    let mut understood = turn.context.understanding.understand(&words);
+    understood.language = alone.language.or(understood.language);
+    let question = Question { text: words, begun: before.begun, ..new_question(turn, text) };
+    Asked { understood, question, withdraws: turn.moment.unsaid }
+}
+
+/// Whether this is an article other than the one that was shown just now.
+fn is_another_answer(turn: &Start<'_>, outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Sure(article) if Some(article) != turn.session.answered.as_ref())
+}
+
+/// Whether the answer waits a moment for more pieces.
+pub fn is_held(turn: &Start<'_>, question: &Question, outcome: &Outcome) -> bool {
+    let piece = question.text.lines().last().unwrap_or_default();
+    let may_go_on = match outcome {
+        Outcome::Sure(_) => is_scrap(piece),
+        other => says(other) < Says::Enough && piece.chars().count() <= LONGEST_PIECE,
+    };
+    let waited = turn.moment.now.saturating_sub(question.begun);
+    may_go_on && !piece.is_empty() && !turn.edited && waited < LONGEST_HELD_MS
+}
+
+/// Whether a piece is so short that it may be a beginning, however well an article fits it.
+fn is_scrap(piece: &str) -> bool {
+    let han = piece.chars().filter(|letter| is_han(*letter)).count();
+    piece.split_whitespace().count() <= SCRAP_WORDS && han <= SCRAP_HAN
+}
+
+/// Remembers a question with what became of it.
+pub fn remember(session: &mut Session, question: Question, says: Says, held: bool) {
+    let became = match says {
+        Says::Nothing => Became::Missed,
+        Says::Something => Became::Offered,
+        Says::Enough => Became::Answered,
+        // A courtesy does not take the place of a question.
+        Says::Little if held && !session.is_asked() => Became::Returned,
+        Says::Little | Says::Aside => return,
+    };
+    session.question = Some(Question { became, ..question });
+}
