@@ -96,6 +96,17 @@ fn columns(grant: &Grant) -> (&str, &str) {
     }
 }
 
+/// Forgets links that ended before a time in Unix milliseconds, at most so many; returns how many.
+///
+/// # Errors
+/// What the database says.
+pub fn forget(sql: &mut dyn Sql, before: i64, most: i64) -> Result<u64, StoreError> {
+    sql.execute(
+        "DELETE FROM invitations WHERE hash IN (SELECT hash FROM invitations WHERE expires_at < ?1 LIMIT ?2)",
+        &[before.into(), most.into()],
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -56,6 +56,17 @@ pub fn remove(sql: &mut dyn Sql, bot: &str, id: &str) -> Result<(), StoreError> 
     Ok(())
 }
 
+/// Forgets notices that ended before a time in Unix milliseconds, at most so many; returns how many.
+///
+/// # Errors
+/// What the database says.
+pub fn forget(sql: &mut dyn Sql, before: i64, most: i64) -> Result<u64, StoreError> {
+    sql.execute(
+        "DELETE FROM notices WHERE id IN (SELECT id FROM notices WHERE until < ?1 LIMIT ?2)",
+        &[before.into(), most.into()],
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

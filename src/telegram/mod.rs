@@ -3,7 +3,7 @@
 //! In reading order: [`client`] (one request, one answer), `names` (the addresses of a name, where the
 //! program is static), [`trouble`] (waiting for Telegram), [`polling`] (when an update is confirmed),
 //! [`incoming`] (what an update means), `callbacks` (pressed buttons are answered), [`outgoing`]
-//! (deliveries, and what a failure means for them), `markup`, [`limits`] (what the bot allows itself to
+//! (deliveries, and what a failure means for them), `markup`, `username` (whose token it is), [`limits`] (what the bot allows itself to
 //! send), [`commands`] (the command list), and here the front door that runs them: [`serve`].
 //!
 //! What is absent here: decisions about a conversation, wording, and anything that is kept. Whoever
@@ -21,6 +21,7 @@ mod names;
 pub mod outgoing;
 pub mod polling;
 pub mod trouble;
+mod username;
 
 use std::future::Future;
 use std::sync::Arc;
@@ -35,6 +36,7 @@ pub use client::{ApiFailure, Client};
 pub use commands::CommandList;
 pub use outgoing::TelegramCourier;
 pub use trouble::Pace;
+pub use username::{TokenCheck, check_token};
 
 use crate::language::Language;
 use crate::service::{Incoming, Received, Service, Suggestions};

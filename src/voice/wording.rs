@@ -53,6 +53,11 @@ impl Voice {
         (voice, problems)
     }
 
+    /// The same, saying that things are kept for so long.
+    pub fn keeping(self, retention: Retention) -> Voice {
+        Voice { retention, ..self }
+    }
+
     /// The name of the shop that the bot speaks for.
     pub fn shop(&self) -> &str {
         &self.shop
