@@ -63,8 +63,10 @@ printf 'gmn cara byr di indomart\n' | alone "$@" chat | grep -q Alfamart || fail
 finds() {
   name=$1
   shift
+  # Emptied here and not by the background command, which may come later than the first look at it.
+  : >"$bare/log"
   env -i TANYA_TELEGRAM__TOKEN=1:none "TANYA_TELEGRAM__API_URL=http://$name:1" TANYA_STORE__URL=sqlite::memory: \
-    "$@" serve 2>"$bare/log" &
+    "$@" serve 2>>"$bare/log" &
   serving=$!
   tries=0
   until grep -q refused "$bare/log" || [ $tries = 20 ]; do
