@@ -17,6 +17,11 @@ async fn suggested(api: &FakeBotApi, language: &str, text: &str) -> Value {
     api.look(|state| state.inline[&id].answered.clone()).unwrap()
 }
 
+/// What stands on the button that leads to the bot.
+fn open_chat(language: Language) -> String {
+    service().voice.label(language, "inline-open-chat")
+}
+
 fn ids(answer: &Value) -> Vec<&str> {
     answer["results"].as_array().unwrap().iter().map(|result| result["id"].as_str().unwrap()).collect()
 }
@@ -26,11 +31,11 @@ async fn articles_are_suggested_in_the_language_of_the_text_each_with_a_line_and
     let api = FakeBotApi::start().await;
     let bot = Bot::start(&api);
     let cases = [
-        ("bagaimana cara membatalkan pesanan", "membatalkan", "Tanya ke asisten"),
-        ("怎么取消订单", "取消", "咨询助手"),
-        ("how do I cancel my order", "cancel", "Ask the assistant"),
+        ("bagaimana cara membatalkan pesanan", "membatalkan", Language::Indonesian),
+        ("怎么取消订单", "取消", Language::Chinese),
+        ("how do I cancel my order", "cancel", Language::English),
     ];
-    for (text, title, open_chat) in cases {
+    for (text, title, language) in cases {
         let answer = suggested(&api, "id", text).await;
         assert_eq!(ids(&answer)[0], "cancel-order", "{text}");
         let first = &answer["results"][0];
@@ -39,7 +44,7 @@ async fn articles_are_suggested_in_the_language_of_the_text_each_with_a_line_and
         assert!(!line.is_empty() && line.chars().count() <= 120, "{line}");
         let link = &first["reply_markup"]["inline_keyboard"][0][0]["url"];
         assert_eq!(*link, "https://t.me/tanya_test_bot?start=a_cancel-order");
-        assert_eq!(answer["button"], json!({"text": open_chat, "start_parameter": "inline"}));
+        assert_eq!(answer["button"], json!({"text": open_chat(language), "start_parameter": "inline"}));
         assert_eq!((&answer["is_personal"], &answer["cache_time"]), (&json!(false), &json!(300)), "{text}");
     }
     bot.stop().await;
@@ -50,10 +55,10 @@ async fn articles_are_suggested_in_the_language_of_the_text_each_with_a_line_and
 async fn a_text_that_does_not_tell_its_language_is_answered_in_that_of_the_app_for_this_reader_alone() {
     let api = FakeBotApi::start().await;
     let bot = Bot::start(&api);
-    for (app, open_chat) in [("id", "Tanya ke asisten"), ("zh-hans", "咨询助手"), ("en", "Ask the assistant")] {
+    for (app, language) in [("id", Language::Indonesian), ("zh-hans", Language::Chinese), ("en", Language::English)] {
         let answer = suggested(&api, app, "gopay").await;
         assert!(!ids(&answer).is_empty());
-        assert_eq!((&answer["button"]["text"], &answer["is_personal"]), (&json!(open_chat), &json!(true)));
+        assert_eq!((&answer["button"]["text"], &answer["is_personal"]), (&json!(open_chat(language)), &json!(true)));
     }
     bot.stop().await;
     api.assert_no_violations();

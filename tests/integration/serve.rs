@@ -97,7 +97,8 @@ async fn the_profile_is_written_in_three_languages_where_it_differs_and_not_agai
     let running = start(client(&api), &Door::open());
     api.wait_until("all is there", |state| {
         let name = |language: &str| state.profile.get(&("name", language.to_owned())).map(String::as_str);
-        state.commands.len() == 12 && name("en") == Some("Toko Melati Assistant")
+        let names = (name(""), name("en"));
+        state.commands.len() == 12 && names == (Some("Asisten Toko Melati"), Some("Toko Melati Assistant"))
     })
     .await;
     stop(running).await;

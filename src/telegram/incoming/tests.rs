@@ -133,7 +133,7 @@ fn photos_of_one_album_say_so() {
 #[test]
 fn service_messages_channels_bots_and_what_the_bot_itself_offered_come_to_nothing() {
     let bot = json!({"id": 8, "is_bot": true, "first_name": "B"});
-    let channel = json!({"id": -100_5, "type": "channel", "title": "C"});
+    let channel = json!({"id": -1_005, "type": "channel", "title": "C"});
     let nothing = Reading { update: Some(41), ..Reading::default() };
     for update in [
         message(json!({"text": "x", "from": bot})),
