@@ -14,12 +14,14 @@ use tokio_util::sync::CancellationToken;
 use crate::conversation;
 use crate::knowledge::{self, Files, Library, Problem, Severity};
 use crate::language::Language;
+use crate::operate::access;
+use crate::operate::retention::{self, Retention};
 use crate::service::{Service, Worker};
 use crate::settings::Settings;
-use crate::store::{self, Store, outbox, seen};
-use crate::telegram::{self, Client, MESSAGE_UNITS};
+use crate::store::{self, Store, outbox};
+use crate::telegram::{self, Client, MESSAGE_UNITS, TokenCheck};
 use crate::understanding::Mind;
-use crate::voice::Voice;
+use crate::voice::{Voice, wording};
 
 /// People who send a question in pieces send the next piece within about this time.
 const PATIENCE: Duration = Duration::from_millis(2500);
@@ -45,9 +47,13 @@ impl Knowledge {
             layers.push(merchants_folder(folder)?);
         }
         let loaded = knowledge::load(&layers);
-        let (voice, wording) = Voice::load(&Files::shipped_locales(), &settings.shop.name);
+        let (voice, faults) = Voice::load(&Files::shipped_locales(), &settings.shop.name);
+        let voice = voice.keeping(wording::Retention {
+            journal_days: settings.privacy.journal_days,
+            session_days: settings.privacy.session_days,
+        });
         let mut problems = knowledge::check(&loaded, &layers);
-        problems.extend(wording);
+        problems.extend(faults);
         Ok(Knowledge { library: Arc::new(loaded.library), voice: Arc::new(voice), problems })
     }
 
@@ -75,7 +81,8 @@ impl Knowledge {
 
     /// What a turn may look at.
     pub fn context<'a>(&'a self, mind: &'a Mind, default_language: Language) -> conversation::Context<'a> {
-        conversation::Context { library: &self.library, understanding: mind, default_language }
+        let situation = conversation::Situation::default();
+        conversation::Context { library: &self.library, understanding: mind, default_language, situation }
     }
 }
 
@@ -118,11 +125,14 @@ pub async fn serve(settings: &Settings, stop: CancellationToken) -> anyhow::Resu
     service.store.transaction(move |sql| outbox::release_all_leases(sql, &bot)).await?;
     let profile = telegram::profile::entries(&service.voice, settings.shop.language, settings.telegram.profile);
     let plan = telegram::Plan::new(settings.telegram.limits, profile);
-    let cleaning = tokio::spawn(forget_old_updates(service.store.clone()));
+    let kept = Retention { journal_days: settings.privacy.journal_days, session_days: settings.privacy.session_days };
+    let cleaning = tokio::spawn(retention::run(service.store.clone(), kept));
+    let naming = tokio::spawn(learn_username(client.clone(), service.store.clone(), service.bot.to_string()));
     let worker_of = service.clone();
     let worker = move |courier, stop| Arc::new(Worker::new(&worker_of, Arc::new(courier))).run(stop);
     let served = telegram::serve(client, plan, service, worker, stop).await;
     cleaning.abort();
+    naming.abort();
     served
 }
 
@@ -147,14 +157,12 @@ fn alone(store_url: &str) -> anyhow::Result<Option<std::fs::File>> {
     }
 }
 
-/// Forgets the numbers of old updates once an hour: Telegram repeats none after a day.
-async fn forget_old_updates(store: Store) {
-    let mut hour = tokio::time::interval(Duration::from_secs(3600));
-    loop {
-        hour.tick().await;
-        if let Err(error) = store.transaction(seen::prune).await {
-            tracing::warn!(%error, "old update numbers could not be forgotten");
-        }
+/// Learns the bot's username, which links that are shown to owners need. Where Telegram does not
+/// answer, the one of the last start stays.
+async fn learn_username(client: Client, store: Store, bot: String) {
+    let TokenCheck::Bot(username) = telegram::check_token(&client).await else { return };
+    if let Err(error) = access::remember_username(&store, bot, username).await {
+        tracing::warn!(%error, "the bot's username could not be kept");
     }
 }
 

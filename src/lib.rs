@@ -17,6 +17,7 @@
 //! | [`telegram`] | the only room that knows Telegram: polling, groups, inline mode, sending, limits, profile |
 //! | [`terminal`] | the same bot on a terminal |
 //! | [`evaluate`] | is it any good: cases, predictions, scores, fitting |
+//! | [`operate`] | who may manage the bot, and what is forgotten when |
 //! | [`settings`] | the file `tanya.toml` and the environment |
 //! | [`app`] | the only place that builds everything and ties it together |
 //!
@@ -56,6 +57,7 @@ pub mod conversation;
 pub mod evaluate;
 pub mod knowledge;
 pub mod language;
+pub mod operate;
 pub mod search;
 pub mod service;
 pub mod settings;

@@ -16,6 +16,12 @@ use crate::language::Language;
 /// The file that is read when it exists and no other was named.
 pub const DEFAULT_FILE: &str = "tanya.toml";
 
+/// For so many days things are kept where nothing else is said.
+const DAYS: u32 = 90;
+
+/// Nothing is kept for more days than these: ten years.
+const MOST_DAYS: u32 = 3650;
+
 const PREFIX: &str = "TANYA_";
 
 /// All settings.
@@ -31,6 +37,8 @@ pub struct Settings {
     pub knowledge: Knowledge,
     /// The log.
     pub log: Log,
+    /// For how long things are kept.
+    pub privacy: Privacy,
 }
 
 /// The shop that the bot speaks for.
@@ -88,6 +96,15 @@ pub struct Knowledge {
     pub path: Option<PathBuf>,
 }
 
+/// For how long things are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Privacy {
+    /// `privacy.journal_days`: what came of each message, in days.
+    pub journal_days: u32,
+    /// `privacy.session_days`: what is remembered of somebody who does not write any more, in days.
+    pub session_days: u32,
+}
+
 /// What is logged.
 #[derive(Debug, Clone)]
 pub struct Log {
@@ -125,6 +142,14 @@ impl Settings {
             Err(error) => return Err(Faults(vec![format!("cannot read the settings {}: {error}", path.display())])),
         };
         Settings::parse(&text, &path.display().to_string(), std::env::vars_os())
+    }
+
+    /// The settings of the environment alone, for a bot that has no file yet.
+    ///
+    /// # Errors
+    /// As [`Settings::read`].
+    pub fn of_environment() -> Result<Settings, Faults> {
+        Settings::parse("", "no file", std::env::vars_os())
     }
 
     /// Reads settings from the text of a file and from variables.
@@ -210,6 +235,10 @@ impl Keys {
                 level: self.take("log.level", "a level").unwrap_or_else(|| "info".to_owned()),
                 format: self.take("log.format", "text or json").unwrap_or(LogFormat::Text),
             },
+            privacy: Privacy {
+                journal_days: self.days("privacy.journal_days"),
+                session_days: self.days("privacy.session_days"),
+            },
         }
     }
 
@@ -221,6 +250,21 @@ impl Keys {
             self.faults.push(format!("{key} is no URL; it begins with http:// or https://"));
         }
         url.trim_end_matches('/').to_owned()
+    }
+
+    /// A number of days, 90 where nothing is said. A variable is a text.
+    fn days(&mut self, key: &str) -> u32 {
+        let value = self.values.remove(key);
+        let Some((value, from)) = value else { return DAYS };
+        let days = match &value {
+            toml::Value::Integer(days) => u32::try_from(*days).ok(),
+            toml::Value::String(days) => days.trim().parse().ok(),
+            _ => None,
+        };
+        days.filter(|days| (1..=MOST_DAYS).contains(days)).unwrap_or_else(|| {
+            self.faults.push(format!("{key} in {from}: expected a number of days from 1 to {MOST_DAYS}"));
+            DAYS
+        })
     }
 
     fn limits(&mut self) -> Limits {
@@ -321,6 +365,19 @@ mod tests {
         let named = OsString::from_vec(b"TANYA_TELEGRAM__TOKEN\xff".to_vec());
         let refusal = Settings::parse("", "tanya.toml", [(named, "x".into())].into_iter()).err();
         assert!(refusal.is_some_and(|faults| faults.to_string().contains("there is no such setting")));
+    }
+
+    #[test]
+    fn days_come_as_numbers_from_a_file_and_as_texts_from_a_variable() -> Result<(), String> {
+        let file = "[privacy]\njournal_days = 30\n";
+        let settings = parse(file, &[("TANYA_PRIVACY__SESSION_DAYS", "7")])?;
+        assert_eq!(settings.privacy, Privacy { journal_days: 30, session_days: 7 });
+        assert_eq!(parse("", &[])?.privacy, Privacy { journal_days: 90, session_days: 90 });
+        for value in ["0", "-1", "\"soon\"", "4000"] {
+            let fault = parse(&format!("[privacy]\njournal_days = {value}\n"), &[]).err().unwrap_or_default();
+            assert!(fault.contains("privacy.journal_days"), "{value}: {fault}");
+        }
+        Ok(())
     }
 
     #[test]

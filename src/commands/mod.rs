@@ -3,7 +3,9 @@
 mod ask;
 mod check;
 mod evaluate;
+mod init;
 mod knowledge;
+mod people;
 mod serve;
 mod train;
 mod version;
@@ -32,6 +34,8 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Set a bot up: its token, its settings, and the link that makes you its owner.
+    Init(init::InitArguments),
     /// Run the Telegram bot.
     Serve,
     /// Talk to the same bot on the terminal.
@@ -47,12 +51,23 @@ enum Command {
     /// Work with the knowledge.
     #[command(subcommand)]
     Knowledge(knowledge::KnowledgeCommand),
+    /// Invite, list and remove sellers.
+    #[command(subcommand)]
+    Sellers(people::SellersCommand),
+    /// Invite and list owners.
+    #[command(subcommand)]
+    Owner(people::OwnerCommand),
 }
 
 /// Does what the arguments ask for.
 pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    // Its file need not be there yet.
+    if let Command::Init(init) = arguments.command {
+        return init::init(arguments.config.as_deref(), init);
+    }
     let settings = tanya::app::settings(arguments.config.as_deref(), arguments.knowledge)?;
     match arguments.command {
+        Command::Init(init) => init::init(arguments.config.as_deref(), init),
         Command::Serve => serve::serve(&settings),
         Command::Chat(arguments) => serve::chat(&settings, &arguments),
         Command::Ask(arguments) => ask::ask(&settings, &arguments),
@@ -60,6 +75,8 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Evaluate(arguments) => evaluate::evaluate(&settings, &arguments),
         Command::Train(arguments) => train::train(&settings, &arguments),
         Command::Knowledge(command) => knowledge::knowledge(&settings, &command),
+        Command::Sellers(command) => people::sellers(&settings, command),
+        Command::Owner(command) => people::owner(&settings, &command),
     }
 }
 
@@ -68,6 +85,11 @@ pub fn complain(error: &anyhow::Error) {
     let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
     // When even standard error is closed, nobody is there to be told.
     let _ = writeln!(std::io::stderr(), "tanya: {}", causes.join(": "));
+}
+
+/// Says something beside the result, on standard error.
+fn remark(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
 }
 
 /// Prints a line on standard output. A closed pipe (`tanya ... | head`) is no fault.

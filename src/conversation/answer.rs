@@ -150,6 +150,7 @@ pub fn show_this(turn: Start<'_>, id: ArticleId) -> Turn {
         placement: Placement::New,
         content: Content::Counter(id.clone()),
         buttons: vec![],
+        asides: vec![],
     };
     let language = turn.session.last_language;
     let mut ended = turn.end(Some(reply), Note { outcome: "counter", article: Some(id.clone()), ..Note::default() });

@@ -3,6 +3,7 @@
 //! A button carries all that it means, so that it works on a message from last month as on a fresh
 //! one. [`Button::decode`] returns `None` for anything that [`Button::encode`] did not write.
 
+use super::owner::admin::Act;
 use crate::knowledge::{ArticleId, Audience, TopicId};
 use crate::language::Language;
 
@@ -43,7 +44,16 @@ pub enum Button {
     Private(Option<ArticleId>),
     /// Send a link to an article to somebody else: a link, nothing comes back.
     Share(ArticleId),
+    /// A button on an owner's page.
+    Owner(Act),
+    /// Send a link that grants something, by its payload, to somebody else: a link, nothing comes back.
+    Invitation(String),
+    /// Add the bot to a group with this payload: a link, nothing comes back.
+    AddToGroup(String),
 }
+
+/// The sign of buttons on owners' pages.
+const OWNER: char = '@';
 
 impl Button {
     /// The callback data: at most 64 bytes as long as ids have at most 58. A link has none; what stands
@@ -67,11 +77,18 @@ impl Button {
             Button::TopicPage(topic, page) => format!("t{page}:{topic}"),
             Button::Private(article) => format!("private:{}", article.as_ref().map_or("", ArticleId::as_str)),
             Button::Share(article) => format!("share:{article}"),
+            Button::Owner(act) => format!("{OWNER}{}", act.encode()),
+            // The payloads are secrets.
+            Button::Invitation(_) => "invitation".to_owned(),
+            Button::AddToGroup(_) => "group".to_owned(),
         }
     }
 
     /// The button of some callback data; `None` for data of another bot or version.
     pub fn decode(data: &str) -> Option<Button> {
+        if let Some(act) = data.strip_prefix(OWNER) {
+            return Act::decode(act).map(Button::Owner);
+        }
         let (kind, rest) = data.split_once(':').unwrap_or((data, ""));
         let article = || (!rest.is_empty()).then(|| ArticleId::from(rest));
         match kind {
@@ -123,6 +140,7 @@ mod tests {
             Button::Person,
             Button::ShowThis(article()),
             Button::TopicPage(TopicId::from("paying"), 12),
+            Button::Owner(Act::Home),
         ];
         for button in buttons {
             let data = button.encode();

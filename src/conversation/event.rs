@@ -73,6 +73,10 @@ pub enum Command {
     Language,
     /// `/privacy`.
     Privacy,
+    /// `/admin`, of owners.
+    Admin,
+    /// `/notice`, of owners, with the text of a notice.
+    Notice(Option<String>),
 }
 
 impl Command {
@@ -89,6 +93,8 @@ impl Command {
             "topics" => Some(Command::Topics),
             "language" => Some(Command::Language),
             "privacy" => Some(Command::Privacy),
+            "admin" => Some(Command::Admin),
+            "notice" => Some(Command::Notice((!payload.is_empty()).then(|| payload.to_owned()))),
             _ => None,
         }
     }

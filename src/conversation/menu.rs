@@ -79,9 +79,11 @@ pub fn pressed(turn: Start<'_>, button: Button) -> Turn {
         Button::Person => answer::person(turn),
         Button::ShowThis(id) => answer::show_this(turn, id),
         // Links, of which nothing comes back, and what stands in groups only.
-        Button::Private(_) | Button::Share(_) | Button::InGroup(..) => {
+        Button::Private(_) | Button::Share(_) | Button::InGroup(..) | Button::Invitation(_) | Button::AddToGroup(_) => {
             turn.toast(Phrase::ToastUnknown, "unknown_button")
         }
+        // To whoever is no owner, owners' buttons do not exist.
+        Button::Owner(_) => turn.toast(Phrase::ToastUnknown, "unknown_button"),
     }
 }
 

@@ -5,6 +5,8 @@ use crate::knowledge::{ArticleId, TopicId};
 use crate::language::Language;
 
 use super::button::Button;
+use super::notice::Aside;
+use super::owner::page::Part;
 
 /// One message of the bot, or one change of a message of the bot.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +19,8 @@ pub struct Reply {
     pub content: Content,
     /// Its buttons, row by row.
     pub buttons: Vec<Vec<Button>>,
+    /// What stands above and below what it says.
+    pub asides: Vec<Aside>,
 }
 
 /// Where a reply goes.
@@ -41,6 +45,8 @@ pub enum Content {
     Topic(TopicId),
     /// The sentence of an article to hold up at a counter, alone.
     Counter(ArticleId),
+    /// A page for an owner or a seller.
+    Page(Vec<Part>),
 }
 
 /// A pop-up over a pressed button.

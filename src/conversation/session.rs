@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::owner::dialogue::Draft;
 use crate::knowledge::{ArticleId, Audience};
 use crate::language::Language;
 
@@ -37,6 +38,9 @@ pub struct Session {
     /// The button that was pressed last: a second tap at once is the same press.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pressed: Option<Press>,
+    /// What an owner is asked to type.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub draft: Option<Draft>,
 }
 
 /// A button that was pressed.
@@ -96,6 +100,7 @@ impl Session {
         if self.question.as_ref().is_some_and(|last| now.saturating_sub(last.at) > FORGOTTEN_AFTER_MS) {
             self.settled();
         }
+        self.draft = self.draft.filter(|draft| now.saturating_sub(draft.at) <= FORGOTTEN_AFTER_MS);
         self
     }
 

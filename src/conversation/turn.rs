@@ -5,11 +5,16 @@ use crate::language::Language;
 use crate::understanding::{Understand, Understood};
 
 use super::event::{Command, Event, Place};
+use super::notice::{self, Aside};
+use super::owner::access::Effect;
+use super::owner::page::Saying;
 use super::reply::{Phrase, Placement, Reply, Toast};
 use super::session::{Press, Session};
-use super::{Button, Content, answer, group, menu, smalltalk};
+use super::situation::Situation;
+use super::{Button, Content, answer, group, menu, owner, smalltalk};
 
 /// What a turn may look at: all immutable.
+#[derive(Clone)]
 pub struct Context<'a> {
     /// The articles and topics.
     pub library: &'a Library,
@@ -17,6 +22,8 @@ pub struct Context<'a> {
     pub understanding: &'a dyn Understand,
     /// The language where nothing tells another.
     pub default_language: Language,
+    /// What the store tells: who is talking, what the owner has set.
+    pub situation: Situation,
 }
 
 /// When and where something happened.
@@ -53,6 +60,8 @@ pub struct Turn {
     pub note: Note,
     /// The language of the reply, also of the toast.
     pub language: Language,
+    /// What changes in the store beyond the session, in order.
+    pub effects: Vec<Effect>,
 }
 
 /// What the journal keeps of a turn.
@@ -73,15 +82,30 @@ pub fn take_turn(context: &Context<'_>, session: Session, event: Event, moment: 
     let session = session.at(moment.now);
     let language = standing_language(&session, moment, context.default_language);
     let edited = matches!(event, Event::Said { edited: true, .. });
-    let turn = Start { context, session, language, moment, edited };
-    if moment.place == Place::Group {
-        return group::take(turn, event);
+    let mut turn = Start { context, session, language, moment, edited };
+    let dropped = owner::drop_draft(&mut turn, &event);
+    let mut ended = if owner::concerns(&turn, &event) {
+        owner::take(turn, event)
+    } else if moment.place == Place::Group {
+        group::take(turn, event)
+    } else {
+        private(turn, event)
+    };
+    if let Some(reply) = ended.reply.as_mut().filter(|_| dropped) {
+        reply.asides.push(Aside::Saying(Saying::DraftDropped));
     }
+    notice::put_beside(context, &mut ended, moment.now);
+    ended
+}
+
+/// A turn of a customer in private.
+fn private(turn: Start<'_>, event: Event) -> Turn {
     match event {
         Event::Said { text, understood, .. } => answer::said(turn.spoken(&understood), text, *understood),
         Event::Showed { medium, album } => smalltalk::showed(turn, medium, album),
         Event::Commanded(Command::Start(payload)) => menu::start(turn, payload.as_deref()),
-        Event::Commanded(Command::Help) => menu::help(turn),
+        // To whoever is no owner, their commands do not exist.
+        Event::Commanded(Command::Help | Command::Admin | Command::Notice(_)) => menu::help(turn),
         Event::Commanded(Command::Topics) => menu::topics(turn, None, Placement::New),
         Event::Commanded(Command::Privacy) => menu::privacy(turn),
         Event::Commanded(Command::Language) => menu::languages(turn, Placement::New),
@@ -170,7 +194,14 @@ impl Start<'_> {
 
     /// A reply in the language of the turn, with these buttons alone.
     pub fn reply_without_person(&self, placement: Placement, content: Content, buttons: Vec<Vec<Button>>) -> Reply {
-        Reply { language: self.language, placement, content, buttons }
+        Reply { language: self.language, placement, content, buttons, asides: Vec::new() }
+    }
+
+    /// The turn as it goes on once something in its situation has changed.
+    pub fn as_if(self, change: impl FnOnce(&mut Situation), then: impl FnOnce(Start<'_>) -> Turn) -> Turn {
+        let mut context = self.context.clone();
+        change(&mut context.situation);
+        then(Start { context: &context, ..self })
     }
 
     /// Ends the turn.
@@ -178,6 +209,15 @@ impl Start<'_> {
         if reply.is_some() {
             self.session.last_language = Some(self.language);
         }
-        Turn { session: self.session, reply, toast: None, held: false, withdraws: false, note, language: self.language }
+        Turn {
+            session: self.session,
+            reply,
+            toast: None,
+            held: false,
+            withdraws: false,
+            note,
+            language: self.language,
+            effects: Vec::new(),
+        }
     }
 }

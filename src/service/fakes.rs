@@ -5,13 +5,12 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::*;
-use crate::conversation::Phrase;
 use crate::knowledge::{Article, ArticleId, ArticleText, Audience, Block, Files, Library, Span, Topic, TopicId};
 use crate::language::Language;
 use crate::store::{Clock, Sql, Store, StoreError};
 use crate::understanding::{Hit, Outcome, Understand, Understood};
 use crate::voice::Voice;
-use crate::voice::wording::{COMMANDS, LABELS};
+use crate::voice::wording::keys;
 
 /// A clock that stands still until it is set.
 #[derive(Clone, Default)]
@@ -86,8 +85,7 @@ fn library() -> Library {
 
 /// Every phrase in every language, worded as its key and the language: `welcome en`.
 fn voice() -> Voice {
-    let keys = Phrase::ALL.iter().map(|phrase| phrase.key()).chain(LABELS.iter().copied());
-    let keys: Vec<&str> = keys.chain(COMMANDS.iter().map(|(_, key)| *key)).collect();
+    let keys: Vec<&str> = keys().collect();
     let words = |language| keys.iter().map(|key| format!("{key} = {key} {language}\n")).collect::<String>();
     let file = |language: Language| (format!("{language}/made-up.ftl"), words(language).into_bytes());
     let files = Files { shown_under: "locales/".to_owned(), contents: Language::ALL.map(file).into() };

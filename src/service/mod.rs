@@ -2,18 +2,21 @@
 //!
 //! In reading order: [`incoming`] (what a transport hands in), [`text`] (what of a text can be seen),
 //! `reading` (from there to an event), [`receive`] (from there to a committed turn), `transact` (what
-//! happens inside the transaction), [`suggest`] (what is typed in other chats), [`delivery`] (what goes out, and what a [`Courier`] says of it),
+//! happens inside the transaction), `situation` (what the store tells a turn), [`changes`] (what a turn changes in
+//! the store), [`suggest`] (what is typed in other chats), [`delivery`] (what goes out, and what a [`Courier`] says of it),
 //! [`worker`] (who carries it, when, and what happens if it cannot be carried).
 //!
 //! What is absent here: any transport. Telegram and the terminal both hand in [`Incoming`] and are
 //! handed [`Delivery`].
 
+pub mod changes;
 pub mod delivery;
 #[cfg(test)]
 mod fakes;
 pub mod incoming;
 mod reading;
 pub mod receive;
+mod situation;
 pub mod suggest;
 pub mod text;
 mod transact;

@@ -5,7 +5,9 @@
 use std::sync::Arc;
 
 use super::receive::Service;
-use crate::conversation::{Button, Content, Placement, Reply};
+use super::situation;
+use crate::conversation::notice::with_notices;
+use crate::conversation::{Button, Content, Context, Placement, Reply, Situation};
 use crate::knowledge::{ArticleId, Block, Span, Topic};
 use crate::language::Language;
 use crate::understanding::Understand;
@@ -49,18 +51,28 @@ impl Service {
     pub async fn suggest(&self, query: String, hint: Option<Language>) -> Suggestions {
         let service = self.clone();
         let fallback = hint.unwrap_or(self.default_language);
-        let suggested = tokio::task::spawn_blocking(move || service.fitting(&query, fallback)).await;
+        let (bot, now) = (Arc::clone(&self.bot), (self.clock)());
+        let situation = self.store.transaction(move |sql| situation::of_shop(sql, &bot, now, None)).await;
+        // Without the store there are no notices, but there are answers.
+        let situation = situation.unwrap_or_default();
+        let suggested = tokio::task::spawn_blocking(move || service.fitting(&query, fallback, situation)).await;
         suggested.unwrap_or_else(|_| self.none(fallback))
     }
 
-    fn fitting(&self, query: &str, fallback: Language) -> Suggestions {
+    fn fitting(&self, query: &str, fallback: Language, situation: Situation) -> Suggestions {
         let understanding: &Arc<dyn Understand> = &self.understanding;
         let understood = understanding.understand(query);
         let certain = understood.language.is_some() && understood.language_certain;
         let language = understood.language.filter(|_| certain).unwrap_or(fallback);
         let fitting = understanding.suggest(query, language);
         let ids = if query.trim().is_empty() { self.one_of_each_topic() } else { fitting };
-        let articles = ids.into_iter().filter_map(|id| self.suggestion(id, language)).take(MOST).collect();
+        let context = Context {
+            library: &self.library,
+            understanding: &**understanding,
+            default_language: self.default_language,
+            situation,
+        };
+        let articles = ids.into_iter().filter_map(|id| self.suggestion(&context, id, language)).take(MOST).collect();
         Suggestions { certain, articles, ..self.none(language) }
     }
 
@@ -76,7 +88,7 @@ impl Service {
         Suggestions { language, certain: false, open_chat, articles: Vec::new() }
     }
 
-    fn suggestion(&self, article: ArticleId, language: Language) -> Option<Suggestion> {
+    fn suggestion(&self, context: &Context<'_>, article: ArticleId, language: Language) -> Option<Suggestion> {
         let text = self.library.text(&article, language)?;
         let (title, line) = (text.title.clone(), first_line(&text.body));
         let reply = Reply {
@@ -84,8 +96,9 @@ impl Service {
             placement: Placement::New,
             content: Content::Article(article.clone()),
             buttons: vec![vec![Button::Private(Some(article.clone()))]],
+            asides: Vec::new(),
         };
-        let message = self.voice.render(&self.library, &reply);
+        let message = self.voice.render(&self.library, &with_notices(context, reply));
         Some(Suggestion { article, title, line, message })
     }
 }

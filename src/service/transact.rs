@@ -9,9 +9,10 @@ use super::delivery::Delivery;
 use super::incoming::ConversationId;
 use super::reading::Poison;
 use super::receive::{Received, Service};
+use super::{changes, situation};
 use crate::conversation::{
-    Button, Content, Context, Event, Moment, Note, Phrase, Place, Placement, Reply, Session, standing_language,
-    take_turn,
+    Button, Content, Context, Effect, Event, Moment, Note, Phrase, Place, Placement, Reply, Session, Situation,
+    standing_language, take_turn,
 };
 use crate::knowledge::Audience;
 use crate::language::Language;
@@ -45,6 +46,7 @@ struct Decision {
     toast: Option<String>,
     language: Language,
     note: Note,
+    effects: Vec<Effect>,
     poison: Option<Poison>,
     held: bool,
     withdraws: bool,
@@ -60,7 +62,8 @@ pub(super) fn transact(service: &Service, sql: &mut dyn Sql, arrival: &Arrival) 
     }
     let unsaid = outbox::holds(sql, bot, conversation)?;
     let session = remembered(sql, bot, arrival)?;
-    let decision = decide(service, session, arrival, unsaid);
+    let situation = situation::load(service, sql, arrival)?;
+    let mut decision = decide(service, session, situation, arrival, unsaid);
     if let Some(session) = decision.session.as_ref().filter(|_| arrival.moment.place == Place::Private) {
         sessions::save(sql, bot, conversation, session)?;
     }
@@ -71,6 +74,7 @@ pub(super) fn transact(service: &Service, sql: &mut dyn Sql, arrival: &Arrival) 
     }
     let hold = i64::try_from(service.patience.as_millis()).ok().filter(|hold| *hold > 0 && decision.held);
     outbox::append(sql, bot, conversation, &payloads(&decision.deliveries)?, hold)?;
+    changes::make(service, sql, arrival, std::mem::take(&mut decision.effects))?;
     let committed = Committed {
         received: Received { toast: decision.toast.clone(), duplicate: false, held: hold.is_some() },
         outcome: decision.note.outcome,
@@ -135,27 +139,35 @@ fn entry(bot: &str, arrival: &Arrival, decision: Decision) -> journal::Entry {
     }
 }
 
-fn payloads(deliveries: &[Delivery]) -> Result<Vec<String>, StoreError> {
+pub(super) fn payloads(deliveries: &[Delivery]) -> Result<Vec<String>, StoreError> {
     let json = deliveries.iter().map(serde_json::to_string).collect::<Result<_, _>>();
     json.map_err(|error| StoreError::Shape(error.to_string()))
 }
 
-fn decide(service: &Service, session: Session, arrival: &Arrival, unsaid: bool) -> Decision {
+fn decide(service: &Service, session: Session, situation: Situation, arrival: &Arrival, unsaid: bool) -> Decision {
     let moment = Moment { unsaid, pressed_message: arrival.pressed_message, ..arrival.moment };
     let language = standing_language(&session, moment, service.default_language);
     let event = match &arrival.event {
         Ok(event) => event.clone(),
         Err(poison) => return apology(service, language, *poison, arrival),
     };
-    catch_unwind(AssertUnwindSafe(|| turn(service, session, event, arrival, moment)))
+    catch_unwind(AssertUnwindSafe(|| turn(service, session, situation, event, arrival, moment)))
         .unwrap_or_else(|_| apology(service, language, Poison::Turn, arrival))
 }
 
-fn turn(service: &Service, session: Session, event: Event, arrival: &Arrival, moment: Moment) -> Decision {
+fn turn(
+    service: &Service,
+    session: Session,
+    situation: Situation,
+    event: Event,
+    arrival: &Arrival,
+    moment: Moment,
+) -> Decision {
     let context = Context {
         library: &service.library,
         understanding: &*service.understanding,
         default_language: service.default_language,
+        situation,
     };
     let turn = take_turn(&context, session, event, moment);
     let reply = turn.reply.as_ref();
@@ -165,6 +177,7 @@ fn turn(service: &Service, session: Session, event: Event, arrival: &Arrival, mo
         session: Some(turn.session),
         language: turn.language,
         note: turn.note,
+        effects: turn.effects,
         poison: None,
         held: turn.held,
         withdraws: turn.withdraws,
@@ -182,6 +195,7 @@ fn apology(service: &Service, language: Language, poison: Poison, arrival: &Arri
             Place::Private => vec![vec![Button::Topics(Audience::Buyer), Button::Person]],
             Place::Group => vec![vec![Button::Private(None)]],
         },
+        asides: Vec::new(),
     };
     let worded = catch_unwind(AssertUnwindSafe(|| deliveries(service, &reply, arrival)));
     Decision {
@@ -190,6 +204,7 @@ fn apology(service: &Service, language: Language, poison: Poison, arrival: &Arri
         toast: None,
         language,
         note: Note { outcome: POISON, ..Note::default() },
+        effects: Vec::new(),
         poison: Some(poison),
         held: false,
         withdraws: false,

@@ -97,6 +97,17 @@ fn masked(question: &str) -> String {
     question.chars().map(|letter| if letter.is_numeric() { '#' } else { letter }).collect()
 }
 
+/// Forgets rows older than a time in Unix milliseconds, at most so many; returns how many.
+///
+/// # Errors
+/// What the database says.
+pub fn forget(sql: &mut dyn Sql, before: i64, most: i64) -> Result<u64, StoreError> {
+    sql.execute(
+        "DELETE FROM journal WHERE id IN (SELECT id FROM journal WHERE at < ?1 LIMIT ?2)",
+        &[before.into(), most.into()],
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,18 +1,25 @@
-//! What survives: sessions, the outbox, the journal, and which updates were seen.
+//! What survives: sessions, the outbox, the journal, owners and sellers, notices, what the owner has
+//! set, and which updates were seen.
 //!
 //! In reading order: [`sql`] (the narrow seam: one set of SQL, a driver per database), `sqlite`
 //! (its driver; a PostgreSQL driver takes its place beside it), [`migrations`], then one file per
-//! thing that is kept: [`sessions`], [`seen`], [`journal`], [`outbox`], [`answers`]. [`clock`] and [`ids`]
-//! are what a database is not asked for.
+//! thing that is kept: [`sessions`], [`seen`], [`journal`], [`outbox`], [`answers`], [`people`],
+//! [`invitations`], [`notices`], [`options`]. [`clock`], [`ids`] and [`secrets`] are what a database is
+//! not asked for.
 //!
 //! What is absent here: decisions. These files keep what they are given and find it again.
 
 pub mod answers;
 pub mod clock;
 pub mod ids;
+pub mod invitations;
 pub mod journal;
 pub mod migrations;
+pub mod notices;
+pub mod options;
 pub mod outbox;
+pub mod people;
+pub mod secrets;
 pub mod seen;
 pub mod sessions;
 pub mod sql;

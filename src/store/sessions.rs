@@ -61,6 +61,18 @@ pub fn forget_questions(sql: &mut dyn Sql) -> Result<u64, StoreError> {
     sql.execute("UPDATE sessions SET question = NULL, question_at = NULL WHERE question_at < ?1", &[before.into()])
 }
 
+/// Forgets sessions that were not touched since a time in Unix milliseconds, at most so many; returns how many.
+///
+/// # Errors
+/// What the database says.
+pub fn forget(sql: &mut dyn Sql, before: i64, most: i64) -> Result<u64, StoreError> {
+    sql.execute(
+        "DELETE FROM sessions WHERE (bot, conversation) IN (
+             SELECT bot, conversation FROM sessions WHERE updated_at < ?1 LIMIT ?2)",
+        &[before.into(), most.into()],
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,6 +5,7 @@
 //! [`polling`] (when an update is confirmed), [`incoming`] (what an update means), `shapes` (what is read
 //! of it), `addressed` (whether it is meant for the bot), [`asides`] (pressed buttons, typing signs),
 //! `inline` (suggestions), [`outgoing`] (deliveries, and what a failure means for them), `markup`,
+//! `username` (whose token it is),
 //! [`limits`] (what the bot allows itself to send), [`profile`] (its name, texts and command lists), and
 //! here the front door that runs them: [`serve`].
 //!
@@ -27,6 +28,7 @@ pub mod polling;
 pub mod profile;
 mod shapes;
 pub mod trouble;
+mod username;
 
 use std::future::Future;
 use std::sync::Arc;
@@ -40,6 +42,7 @@ pub use client::{ApiFailure, Client};
 pub use me::Me;
 pub use outgoing::TelegramCourier;
 pub use trouble::Pace;
+pub use username::{TokenCheck, check_token};
 
 use crate::language::Language;
 use crate::service::{Incoming, Received, Service, Suggestions};

@@ -14,6 +14,7 @@ impl Voice {
         let blocks = match &reply.content {
             Content::Article(id) => article(library, id, reply.language),
             Content::Phrase(phrase) => self.phrase(*phrase, reply.language),
+            Content::Page(parts) => self.page(library, parts, reply.language),
             Content::Counter(id) => counter(library, id, reply.language)
                 .into_iter()
                 .map(|words| Block::Heading(vec![Span::plain(words)]))
@@ -23,6 +24,10 @@ impl Voice {
                 markdown::parse(&self.word(reply.language, "topic-heading", &[("topic", &title)])).0
             }
         };
+        let (mut above, below) = self.asides(&reply.asides, reply.language);
+        above.extend(blocks);
+        above.extend(below);
+        let blocks = above;
         let worded = |button: &Button| self.button(library, button, reply.language);
         let buttons = reply.buttons.iter().map(|row| row.iter().map(worded).collect()).collect();
         Message { blocks, buttons }
@@ -40,7 +45,9 @@ impl Voice {
         let linked = |id: &ArticleId| format!("a_{id}");
         let press = match button {
             Button::Private(id) => Press::Private { private: id.as_ref().map(linked).unwrap_or_default() },
-            Button::Share(id) => Press::Share { share: linked(id), text: title(library, id, language) },
+            Button::Share(id) => Press::Share { share: linked(id), text: article_title(library, id, language) },
+            Button::Invitation(payload) => return self.invitation_button(payload, language),
+            Button::AddToGroup(payload) => return self.group_button(payload, language),
             button => Press::Data { data: button.encode() },
         };
         MessageButton { label: self.button_label(library, button, language), press }
@@ -66,7 +73,7 @@ impl Voice {
             Button::ShowThis(_) => "button-show-this",
             Button::Private(_) => "button-private",
             Button::Share(_) => "button-share",
-            Button::Article(id) | Button::InGroup(_, id) => return title(library, id, language),
+            Button::Article(id) | Button::InGroup(_, id) => return article_title(library, id, language),
             Button::ArticleIn(other, _) | Button::Speak(other) => {
                 return self.label(*other, &format!("language-{other}"));
             }
@@ -75,6 +82,9 @@ impl Voice {
             Button::NotHelped(_) => "button-not-helped",
             Button::Languages => "button-languages",
             Button::Person => "button-person",
+            Button::Owner(act) => return self.act_label(library, act, language),
+            Button::Invitation(_) => "button-send-link",
+            Button::AddToGroup(_) => "button-add-to-group",
         };
         self.label(language, key)
     }
@@ -95,12 +105,12 @@ fn counter(library: &Library, id: &ArticleId, language: Language) -> Option<Stri
     library.articles.get(id)?.counter.get(&language).cloned()
 }
 
-fn title(library: &Library, id: &ArticleId, language: Language) -> String {
+pub(super) fn article_title(library: &Library, id: &ArticleId, language: Language) -> String {
     let article = library.articles.get(id);
     article.and_then(|article| readable(&article.texts, language)).map(|text| text.title.clone()).unwrap_or_default()
 }
 
-fn topic_title(library: &Library, id: &TopicId, language: Language) -> String {
+pub(super) fn topic_title(library: &Library, id: &TopicId, language: Language) -> String {
     let topic = library.topic(id);
     topic.and_then(|topic| readable(&topic.titles, language)).cloned().unwrap_or_default()
 }

@@ -11,7 +11,8 @@ use fluent::concurrent::FluentBundle;
 use fluent::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::{LanguageIdentifier, langid};
 
-use crate::conversation::Phrase;
+use super::{dates, page};
+use crate::conversation::{Phrase, Saying};
 use crate::knowledge::{Files, Problem, Severity};
 use crate::language::Language;
 
@@ -50,6 +51,11 @@ impl Voice {
         let voice = Voice { bundles, shop: shop.to_owned(), retention: Retention::default() };
         problems.extend(voice.missing_and_unused(files));
         (voice, problems)
+    }
+
+    /// The same, saying that things are kept for so long.
+    pub fn keeping(self, retention: Retention) -> Voice {
+        Voice { retention, ..self }
     }
 
     /// The name of the shop that the bot speaks for.
@@ -104,7 +110,7 @@ impl Voice {
 }
 
 /// The labels of buttons, and what a transport shows of the bot itself, beside the phrases.
-pub(crate) const LABELS: &[&str] = &[
+const LABELS: &[&str] = &[
     "button-topics-buyer",
     "button-topics-seller",
     "button-none-of-these",
@@ -141,9 +147,11 @@ pub const COMMANDS: &[(&str, &str)] = &[
 pub const GROUP_COMMANDS: &[&str] = &["help"];
 
 /// Every message that the locale files must hold.
-fn keys() -> impl Iterator<Item = &'static str> {
+pub(crate) fn keys() -> impl Iterator<Item = &'static str> {
     let phrases = Phrase::ALL.iter().map(|phrase| phrase.key());
-    phrases.chain(LABELS.iter().copied()).chain(COMMANDS.iter().map(|(_, key)| *key))
+    let sayings = Saying::ALL.iter().map(|saying| saying.key());
+    let labels = [LABELS, dates::LABELS, page::LABELS].into_iter().flatten().copied();
+    phrases.chain(sayings).chain(labels).chain(COMMANDS.iter().map(|(_, key)| *key))
 }
 
 fn load_language(files: &Files, language: Language, problems: &mut Vec<Problem>) -> FluentBundle<FluentResource> {

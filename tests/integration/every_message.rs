@@ -4,7 +4,8 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use tanya::conversation::{
-    Button, Command, Content, Context, Event, Medium, Moment, Phrase, Place, Placement, Reply, Session, Turn, take_turn,
+    Button, Command, Content, Context, Event, Medium, Moment, Phrase, Place, Placement, Reply, Session, Situation,
+    Turn, take_turn,
 };
 use tanya::knowledge::ArticleId;
 use tanya::language::Language;
@@ -118,7 +119,8 @@ impl Walk<'_> {
 
     fn turn(&mut self, session: Session, event: Event) -> Turn {
         let library = &self.shipped.library;
-        let context = Context { library, understanding: &Deaf, default_language: self.language };
+        let context =
+            Context { library, understanding: &Deaf, default_language: self.language, situation: Situation::default() };
         let hint = Some(self.language);
         let session = Session { chosen_language: hint.filter(|_| self.place == Place::Private), ..session };
         let moment = Moment { place: self.place, language_hint: hint, ..Moment::default() };
@@ -184,7 +186,7 @@ async fn telegram_takes_every_phrase() {
     for language in Language::ALL {
         for phrase in Phrase::ALL {
             let content = Content::Phrase(*phrase);
-            let reply = Reply { language, placement: Placement::New, content, buttons: vec![] };
+            let reply = Reply { language, placement: Placement::New, content, asides: vec![], buttons: vec![] };
             let message = shipped.voice.render(&shipped.library, &reply);
             assert!(message.length() + NOTICE_UNITS <= MESSAGE_UNITS, "{language} {phrase:?}");
             hold_against_telegram(&api, &courier, CUSTOMER, &message).await;

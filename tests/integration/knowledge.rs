@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use tanya::conversation::{Button, Content, Phrase, Placement, Reply};
+use tanya::conversation::owner::hours::openings;
+use tanya::conversation::{
+    Button, Concern, Content, Hours, LocalTime, Part, Phrase, Placement, Reply, Saying, Value, Words, Zone,
+};
 use tanya::knowledge::{self, ArticleId, Files, Problem, Severity};
 use tanya::language::Language;
 
@@ -102,9 +105,16 @@ fn every_phrase_article_and_topic_can_be_said_in_every_language_within_telegrams
     let articles = shipped.library.articles.keys().cloned().map(Content::Article);
     let topics = shipped.library.topics.iter().map(|topic| Content::Topic(topic.id.clone()));
     let mut said = BTreeSet::new();
-    for content in phrases.chain(articles).chain(topics) {
+    let pages = Saying::ALL.iter().map(|saying| Content::Page(vec![Part::Words(with_every_value(*saying))]));
+    for content in phrases.chain(articles).chain(topics).chain(pages) {
         for language in Language::ALL {
-            let reply = Reply { language, placement: Placement::New, content: content.clone(), buttons: vec![] };
+            let reply = Reply {
+                language,
+                placement: Placement::New,
+                content: content.clone(),
+                buttons: vec![],
+                asides: vec![],
+            };
             let text = shipped.voice.render(&shipped.library, &reply).flat().text;
             assert!(!text.trim().is_empty(), "{content:?} says nothing in {language}");
             assert!(!text.contains("{$") && !text.contains("{ $"), "{content:?} in {language}: {text}");
@@ -113,6 +123,28 @@ fn every_phrase_article_and_topic_can_be_said_in_every_language_within_telegrams
         }
     }
     assert!(said.len() > 3 * CATALOGUE.len());
+}
+
+/// A sentence to owners with every value that any of them has.
+fn with_every_value(saying: Saying) -> Words {
+    let until = LocalTime::of(1_800_000_000_000, Zone::Jakarta);
+    let text = |text: &str| Value::Text(text.to_owned());
+    let openings = openings("Mon-Fri 9-17").unwrap();
+    let values = [
+        ("shop", text("Toko *A*")),
+        ("chat", text("…1")),
+        ("command", text("/start g_1")),
+        ("text", text("GoPay")),
+        ("count", Value::Number(3)),
+        ("since", Value::Day(until.at.date())),
+        ("days", Value::Days(vec![until.at.date()])),
+        ("until", Value::Until(until)),
+        ("language", Value::Language(Language::Chinese)),
+        ("zone", Value::Zone(Zone::Makassar)),
+        ("hours", Value::Hours(Hours { openings, ..Hours::default() })),
+        ("concern", Value::Concern(Concern::Everything)),
+    ];
+    values.into_iter().fold(Words::new(saying), |words, (name, value)| words.with(name, value))
 }
 
 #[test]
@@ -131,6 +163,7 @@ fn every_button_that_can_be_offered_fits_telegram() {
                 placement: Placement::New,
                 content: Content::Phrase(Phrase::DidYouMean),
                 buttons: vec![vec![button.clone()]],
+                asides: vec![],
             };
             let message = shipped().voice.render(library, &reply);
             let label = &message.buttons[0][0].label;

@@ -8,12 +8,13 @@
 //! > (picture)                      shows a picture; (voice), (document), (gesture), (other) likewise
 //! & di indomaret                   what the customer writes while the answer is still held back
 //! = +25s                           time passes
+//! = owner                          whoever writes is the owner from now on
 //! ```
 //!
 //! After the answer stand its language where that is not the folder's (`en`), `in place` or `buttons`
-//! where it changes a message, `instead` where it is said instead of the one held back and, where the
-//! transcript cares, its buttons: `| n t:paying`. A line `@ group` makes the rest of it take place in a
-//! group.
+//! where it changes a message, `instead` where it is said instead of the one held back, what stands
+//! beside it (`+notice`), what it changes in the store (`!publish`) and, where the transcript cares, its
+//! buttons: `| n t:paying`. A line `@ group` makes the rest of it take place in a group.
 //!
 //! With the variable `BLESS` set, the transcripts are rewritten as it happened: read the difference.
 
@@ -21,7 +22,8 @@ use std::fmt::Write;
 use std::path::Path;
 
 use tanya::conversation::{
-    Button, Command, Content, Context, Event, Medium, Moment, Place, Placement, Session, Toast, Turn, take_turn,
+    Aside, Button, Command, Content, Context, Effect, Event, Medium, Moment, Notice, Part, Place, Placement, Secret,
+    Session, Situation, SupportGroup, Toast, Turn, take_turn,
 };
 use tanya::language::Language;
 
@@ -53,8 +55,12 @@ fn conversations_go_as_written() {
 
 /// Plays a transcript and writes it down as it happened.
 fn play(shipped: &Shipped, language: Language, written: &str) -> String {
-    let context =
-        Context { library: &shipped.library, understanding: &shipped.mind, default_language: Language::Indonesian };
+    let context = Context {
+        library: &shipped.library,
+        understanding: &shipped.mind,
+        default_language: Language::Indonesian,
+        situation: Situation::default(),
+    };
     let mut stage = Stage {
         context,
         language,
@@ -85,6 +91,11 @@ fn play(shipped: &Shipped, language: Language, written: &str) -> String {
             stage.place = Place::Group;
         } else if let Some(seconds) = line.strip_prefix("= +") {
             stage.now += seconds.trim_end_matches('s').parse::<i64>().unwrap() * 1000;
+            let now = stage.now;
+            stage.context.situation.notices.retain(|notice| notice.until > now);
+        } else if line == "= owner" {
+            stage.context.situation.standing.owner = true;
+            stage.context.situation.secret = Some(Secret::new("secret".to_owned()));
         }
     }
     happened
@@ -113,8 +124,26 @@ impl Stage<'_> {
         if let Some(reply) = &turn.reply {
             self.buttons = reply.buttons.iter().flatten().cloned().collect();
         }
+        self.change(&turn.effects);
         self.last = Some(turn);
         self.now += 3000;
+    }
+
+    /// Makes the changes of a turn, as the store would.
+    fn change(&mut self, effects: &[Effect]) {
+        let situation = &mut self.context.situation;
+        for effect in effects {
+            match effect {
+                Effect::Publish(notice) => {
+                    let id = format!("n{}", situation.notices.len());
+                    situation.notices.push(Notice { id, ..notice.clone() });
+                }
+                Effect::Withdraw(id) => situation.notices.retain(|notice| notice.id != *id),
+                Effect::SetHours(hours) => situation.hours = hours.clone(),
+                Effect::DisconnectGroup => situation.group = SupportGroup::None,
+                Effect::Redeem(_) | Effect::Invite(..) | Effect::Remove(_) | Effect::Tell(..) => {}
+            }
+        }
     }
 
     fn event(&self, act: &str) -> Event {
@@ -149,6 +178,7 @@ impl Stage<'_> {
                 Content::Phrase(phrase) => format!("{{{}}}", phrase.key()),
                 Content::Topic(id) => format!("<{id}>"),
                 Content::Counter(id) => format!("<counter {id}>"),
+                Content::Page(parts) => page(parts),
             });
             if reply.language != self.language {
                 parts.push(reply.language.to_string());
@@ -158,6 +188,7 @@ impl Stage<'_> {
                 Placement::InPlace => parts.push("in place".to_owned()),
                 Placement::ButtonsOnly => parts.push("buttons".to_owned()),
             }
+            parts.extend(reply.asides.iter().map(aside));
             if turn.withdraws {
                 parts.push("instead".to_owned());
             }
@@ -168,6 +199,7 @@ impl Stage<'_> {
                 Toast::Counter(id) => format!("(counter {id})"),
             });
         }
+        parts.extend(turn.effects.iter().map(effect));
         if parts.is_empty() {
             parts.push("-".to_owned());
         }
@@ -178,6 +210,38 @@ impl Stage<'_> {
         }
         parts.join(" ")
     }
+}
+
+/// What stands beside a reply.
+fn aside(aside: &Aside) -> String {
+    match aside {
+        Aside::Saying(saying) => format!("+{}", saying.key()),
+        Aside::Notice { text, .. } => format!("+notice({text})"),
+        Aside::Hours { .. } => "+hours".to_owned(),
+    }
+}
+
+/// What changes in the store.
+fn effect(effect: &Effect) -> String {
+    match effect {
+        Effect::Redeem(_) => "!redeem".to_owned(),
+        Effect::Invite(grant, secret) => format!("!invite({})", secret.payload(grant)),
+        Effect::Remove(_) => "!remove".to_owned(),
+        Effect::Publish(notice) => format!("!publish({} until {})", notice.texts.len(), notice.until),
+        Effect::Withdraw(_) => "!withdraw".to_owned(),
+        Effect::SetHours(_) => "!hours".to_owned(),
+        Effect::DisconnectGroup => "!disconnect".to_owned(),
+        Effect::Tell(..) => "!tell".to_owned(),
+    }
+}
+
+/// A page by the keys of its sentences.
+fn page(parts: &[Part]) -> String {
+    let keys = parts.iter().filter_map(|part| match part {
+        Part::Words(words) => Some(words.saying.key()),
+        _ => None,
+    });
+    format!("{{{}}}", keys.collect::<Vec<_>>().join("; "))
 }
 
 fn showed(medium: Medium) -> Event {

@@ -1,0 +1,134 @@
+//! What is forgotten, and when: what `/privacy` promises. Once an hour, in portions, so that turns get
+//! between.
+
+use std::time::Duration;
+
+use crate::store::{Sql, Store, StoreError, answers, invitations, journal, notices, seen, sessions};
+
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// A notice is kept for so long after it ended, in days.
+const NOTICE_DAYS: i64 = 90;
+
+/// A link is kept for so long after it ended, in days.
+const INVITATION_DAYS: i64 = 7;
+
+/// So many rows are forgotten in one transaction.
+const PORTION: i64 = 500;
+
+/// For how long things are kept, in days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Retention {
+    /// `privacy.journal_days`: the notes on what came of each turn.
+    pub journal_days: u32,
+    /// `privacy.session_days`: what is remembered of somebody who does not write any more.
+    pub session_days: u32,
+}
+
+/// Forgets once an hour, for ever. May be dropped at any time.
+pub async fn run(store: Store, retention: Retention) {
+    let mut hour = tokio::time::interval(Duration::from_secs(3600));
+    loop {
+        hour.tick().await;
+        match forget(&store, retention).await {
+            Ok(0) => {}
+            Ok(rows) => tracing::info!(rows, "what was kept long enough was forgotten"),
+            Err(error) => tracing::warn!(%error, "what was kept long enough could not be forgotten"),
+        }
+    }
+}
+
+/// Forgets everything that was kept long enough, by the store's clock; returns how many rows.
+///
+/// # Errors
+/// What the store says.
+pub async fn forget(store: &Store, retention: Retention) -> Result<u64, StoreError> {
+    let now = store.transaction(|sql| sql.now()).await?;
+    let before = |days: i64| now.saturating_sub(days.saturating_mul(DAY_MS));
+    let old: [(Forget, i64); 4] = [
+        (journal::forget, before(i64::from(retention.journal_days))),
+        (sessions::forget, before(i64::from(retention.session_days))),
+        (notices::forget, before(NOTICE_DAYS)),
+        (invitations::forget, before(INVITATION_DAYS)),
+    ];
+    let mut rows = 0;
+    for (forget, before) in old {
+        rows += in_portions(store, forget, before).await?;
+    }
+    for prune in [seen::prune, answers::prune, sessions::forget_questions] {
+        rows += store.transaction(prune).await?;
+    }
+    Ok(rows)
+}
+
+/// Forgets at most so many rows older than a time in Unix milliseconds; returns how many.
+type Forget = fn(&mut dyn Sql, i64, i64) -> Result<u64, StoreError>;
+
+async fn in_portions(store: &Store, forget: Forget, before: i64) -> Result<u64, StoreError> {
+    let mut rows = 0;
+    loop {
+        let portion = store.transaction(move |sql| forget(sql, before, PORTION)).await?;
+        rows += portion;
+        if portion < PORTION.unsigned_abs() {
+            return Ok(rows);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicI64, Ordering};
+
+    use super::*;
+    use crate::conversation::{Concern, Grant, Notice, Role, Secret, Session};
+    use crate::language::Language;
+
+    fn fill(sql: &mut dyn Sql) -> Result<(), StoreError> {
+        let now = sql.now()?;
+        for _ in 0..PORTION + 1 {
+            journal::write(sql, journal::Entry { bot: "bot".to_owned(), at: now, ..journal::Entry::default() })?;
+        }
+        sessions::save(sql, "bot", &format!("telegram:{now}"), &Session::default())?;
+        seen::insert(sql, "bot", now)?;
+        invitations::make(sql, "bot", &Grant::Role(Role::Owner), &Secret::new(now.to_string()), None)?;
+        let texts = [(Language::English, "x".to_owned())].into();
+        let notice = Notice { id: String::new(), texts, concern: Concern::Everything, until: now + DAY_MS };
+        notices::add(sql, "bot", &notice, "telegram:1").map(drop)
+    }
+
+    async fn rows(store: &Store) -> Result<Vec<i64>, StoreError> {
+        let count = |sql: &mut dyn Sql| {
+            let of = |table: &&str| sql.query(&format!("SELECT COUNT(*) FROM {table}"), &[])?[0].int(0);
+            ["journal", "sessions", "seen", "invitations", "notices"].iter().map(of).collect()
+        };
+        store.transaction(count).await
+    }
+
+    #[tokio::test]
+    async fn each_thing_is_forgotten_in_its_time_however_much_there_is() -> Result<(), StoreError> {
+        let time = Arc::new(AtomicI64::new(0));
+        let clock = Arc::clone(&time);
+        let store = Store::open_with_clock("sqlite::memory:", Arc::new(move || clock.load(Ordering::SeqCst)))?;
+        let retention = Retention { journal_days: 30, session_days: 60 };
+        let at = |days: i64| time.store(days * DAY_MS, Ordering::SeqCst);
+        store.transaction(fill).await?;
+        let table = [
+            (7, [501, 1, 1, 1, 1]),
+            (8, [501, 1, 0, 1, 1]),
+            (10, [501, 1, 0, 0, 1]),
+            (30, [501, 1, 0, 0, 1]),
+            (31, [0, 1, 0, 0, 1]),
+            (60, [0, 1, 0, 0, 1]),
+            (61, [0, 0, 0, 0, 1]),
+            (91, [0, 0, 0, 0, 1]),
+            (92, [0, 0, 0, 0, 0]),
+        ];
+        for (day, left) in table {
+            at(day);
+            forget(&store, retention).await?;
+            assert_eq!(rows(&store).await?, left, "after {day} days");
+        }
+        Ok(())
+    }
+}

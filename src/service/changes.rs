@@ -1,0 +1,117 @@
+//! What a turn changes in the store beyond its session: done in its transaction, and journalled.
+//!
+//! A journal row says who changed what. No secret stands in it, and no word of a customer.
+
+use super::delivery::Delivery;
+use super::receive::Service;
+use super::situation::grant_payload;
+use super::transact::{Arrival, payloads};
+use crate::conversation::{Concern, Effect, Grant, Moment, Notice, Reply, Role, standing_language};
+use crate::store::{Sql, StoreError, invitations, journal, notices, options, outbox, people, sessions};
+
+/// The outcome of a row about a change.
+pub const CHANGE: &str = "change";
+
+/// Makes the changes of a turn, in order.
+pub(super) fn make(
+    service: &Service,
+    sql: &mut dyn Sql,
+    arrival: &Arrival,
+    effects: Vec<Effect>,
+) -> Result<(), StoreError> {
+    let (bot, conversation) = (&*service.bot, arrival.conversation.0.as_str());
+    for effect in effects {
+        if let Effect::Tell(to, reply) = effect {
+            tell(service, sql, &to, *reply)?;
+        } else if let Some(what) = make_one(sql, bot, arrival, effect)? {
+            note(sql, bot, Some(conversation), arrival.moment.now, what)?;
+        }
+    }
+    Ok(())
+}
+
+/// Journals a change by a conversation, or by somebody at the command line.
+///
+/// # Errors
+/// What the database says.
+pub fn note(sql: &mut dyn Sql, bot: &str, conversation: Option<&str>, at: i64, what: String) -> Result<(), StoreError> {
+    let entry = journal::Entry {
+        bot: bot.to_owned(),
+        conversation: conversation.map(str::to_owned),
+        at,
+        outcome: CHANGE.to_owned(),
+        note: Some(what),
+        ..journal::Entry::default()
+    };
+    journal::write(sql, entry)
+}
+
+/// Makes one change; says what it was, or nothing where nothing changed.
+fn make_one(sql: &mut dyn Sql, bot: &str, arrival: &Arrival, effect: Effect) -> Result<Option<String>, StoreError> {
+    let conversation = arrival.conversation.0.as_str();
+    Ok(Some(match effect {
+        Effect::Redeem(grant) => {
+            let payload = grant_payload(arrival).unwrap_or_default();
+            let by = invitations::use_up(sql, conversation, payload)?;
+            match &grant {
+                Grant::Role(role) => people::grant(sql, bot, conversation, role, by.as_deref())?,
+                Grant::Group => options::set(sql, bot, options::SUPPORT_GROUP, Some(conversation))?,
+            }
+            format!("became {} by the link of {}", granted(&grant), by.as_deref().unwrap_or("the command line"))
+        }
+        Effect::Invite(grant, secret) => {
+            invitations::make(sql, bot, &grant, &secret, Some(conversation))?;
+            format!("made a link for {}", granted(&grant))
+        }
+        Effect::Remove(person) => {
+            if !people::remove(sql, &person.id)? {
+                return Ok(None);
+            }
+            format!("removed {} as {}", person.conversation, granted(&Grant::Role(person.role)))
+        }
+        Effect::Publish(notice) => published(sql, bot, conversation, &notice)?,
+        Effect::Withdraw(id) => {
+            notices::remove(sql, bot, &id)?;
+            format!("took back notice {id}")
+        }
+        Effect::SetHours(hours) => {
+            let json = hours.map(|hours| serde_json::to_string(&hours)).transpose();
+            let json = json.map_err(|error| StoreError::Shape(error.to_string()))?;
+            options::set(sql, bot, options::HOURS, json.as_deref())?;
+            format!("set the working hours: {}", json.as_deref().unwrap_or("none"))
+        }
+        Effect::DisconnectGroup => {
+            options::set(sql, bot, options::SUPPORT_GROUP, None)?;
+            "disconnected the support group".to_owned()
+        }
+        Effect::Tell(..) => return Ok(None),
+    }))
+}
+
+/// What a link grants, for the journal.
+pub fn granted(grant: &Grant) -> String {
+    match grant {
+        Grant::Role(Role::Owner) => "an owner".to_owned(),
+        Grant::Role(Role::Seller(shop)) => format!("a seller of \"{shop}\""),
+        Grant::Group => "the support group".to_owned(),
+    }
+}
+
+fn published(sql: &mut dyn Sql, bot: &str, by: &str, notice: &Notice) -> Result<String, StoreError> {
+    let id = notices::add(sql, bot, notice, by)?;
+    let concern = match &notice.concern {
+        Concern::Everything => "everything".to_owned(),
+        Concern::Topic(topic) => format!("the topic {topic}"),
+        Concern::Article(article) => format!("the article {article}"),
+    };
+    Ok(format!("published notice {id} on {concern}, until {}", notice.until))
+}
+
+/// Says something in another conversation, in its language.
+fn tell(service: &Service, sql: &mut dyn Sql, to: &str, mut reply: Reply) -> Result<(), StoreError> {
+    let session = sessions::load(sql, &service.bot, to)?;
+    reply.language = standing_language(&session, Moment::default(), service.default_language);
+    let message = service.voice.render(&service.library, &reply);
+    let parts: Vec<Delivery> = message.split(service.message_units).into_iter().map(Delivery::Send).collect();
+    outbox::append(sql, &service.bot, to, &payloads(&parts)?, None)
+}

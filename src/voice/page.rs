@@ -1,0 +1,199 @@
+//! Pages for owners and sellers, and what stands beside an answer: sentences of the locale files with
+//! their values in the reader's language.
+
+use super::message::{MessageButton, Press};
+use super::render::{article_title, topic_title};
+use super::wording::Voice;
+use crate::conversation::owner::admin::{Act, preset};
+use crate::conversation::{Aside, Concern, Grant, Part, Saying, Value, Words};
+use crate::knowledge::{Block, Library, Span, markdown};
+use crate::language::Language;
+
+impl Voice {
+    /// The blocks of a page.
+    pub(super) fn page(&self, library: &Library, parts: &[Part], language: Language) -> Vec<Block> {
+        parts.iter().flat_map(|part| self.part(library, part, language)).collect()
+    }
+
+    fn part(&self, library: &Library, part: &Part, language: Language) -> Vec<Block> {
+        let items = |all: &[Words]| -> Vec<Vec<Span>> {
+            all.iter().map(|one| spans(self.sentences(library, one, language))).collect()
+        };
+        match part {
+            Part::Words(words) => self.sentences(library, words, language),
+            Part::Bullets(all) if !all.is_empty() => vec![Block::Bullets(items(all))],
+            Part::Numbered(all) if !all.is_empty() => vec![Block::Steps { first: 1, items: items(all) }],
+            Part::Bullets(_) | Part::Numbered(_) => Vec::new(),
+            Part::Literal(text) => vec![Block::Paragraph(vec![Span::plain(text.clone())])],
+            Part::Aside(language, aside) => self.aside(aside, *language),
+        }
+    }
+
+    fn sentences(&self, library: &Library, words: &Words, language: Language) -> Vec<Block> {
+        let values: Vec<(&str, String)> =
+            words.values.iter().map(|(name, value)| (*name, self.value(library, value, language))).collect();
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        markdown::parse(&self.word(language, words.saying.key(), &values)).0
+    }
+
+    fn value(&self, library: &Library, value: &Value, language: Language) -> String {
+        match value {
+            Value::Text(text) => text.clone(),
+            Value::Number(number) => number.to_string(),
+            Value::Day(day) => self.day(language, *day),
+            Value::Days(days) => self.days(language, days),
+            Value::Until(until) => self.until(language, until),
+            Value::Language(other) => self.label(language, in_language(*other)),
+            Value::Zone(zone) => self.zone(language, *zone),
+            Value::Hours(hours) => self.hours(language, hours),
+            Value::Concern(Concern::Everything) => self.label(language, "concern-everything"),
+            Value::Concern(Concern::Topic(topic)) => topic_title(library, topic, language),
+            Value::Concern(Concern::Article(article)) => article_title(library, article, language),
+        }
+    }
+
+    /// What stands above a message, and what stands below it.
+    pub(super) fn asides(&self, asides: &[Aside], language: Language) -> (Vec<Block>, Vec<Block>) {
+        let (below, above): (Vec<&Aside>, Vec<&Aside>) =
+            asides.iter().partition(|aside| matches!(aside, Aside::Hours { .. }));
+        let blocks = |all: Vec<&Aside>| all.into_iter().flat_map(|one| self.aside(one, language)).collect();
+        (blocks(above), blocks(below))
+    }
+
+    fn aside(&self, aside: &Aside, language: Language) -> Vec<Block> {
+        match aside {
+            Aside::Saying(saying) => markdown::parse(&self.word(language, saying.key(), &[])).0,
+            Aside::Notice { text, until } => {
+                let until = self.until(language, until);
+                let heading = self.plain(language, Saying::NoticeAbove.key(), &[("until", &until)]);
+                vec![Block::Paragraph(vec![Span::bold(heading), Span::plain(format!("\n{text}"))])]
+            }
+            Aside::Hours { hours, closed } => {
+                let shown = self.hours(language, hours);
+                let mut blocks =
+                    markdown::parse(&self.word(language, Saying::ShopAnswers.key(), &[("hours", &shown)])).0;
+                if !closed.is_empty() {
+                    let days = self.days(language, closed);
+                    let words = self.word(language, Saying::ShopAnswersClosed.key(), &[("days", &days)]);
+                    blocks.extend(markdown::parse(&words).0);
+                }
+                blocks
+            }
+        }
+    }
+
+    /// A button that sends a link that grants something to somebody.
+    pub(super) fn invitation_button(&self, payload: &str, language: Language) -> MessageButton {
+        let seller = payload.starts_with(Grant::Role(crate::conversation::Role::Seller(String::new())).prefix());
+        let key = if seller { "share-seller-text" } else { "share-owner-text" };
+        let press = Press::Share { share: payload.to_owned(), text: self.label(language, key) };
+        MessageButton { label: self.label(language, "button-send-link"), press }
+    }
+
+    /// A button that adds the bot to a group.
+    pub(super) fn group_button(&self, payload: &str, language: Language) -> MessageButton {
+        let press = Press::AddToGroup { group: payload.to_owned() };
+        MessageButton { label: self.label(language, "button-add-to-group"), press }
+    }
+
+    /// What stands on a button of an owner's page.
+    pub(super) fn act_label(&self, library: &Library, act: &Act, language: Language) -> String {
+        let numbered = |key, number: &u8| self.plain(language, key, &[("number", &number.to_string())]);
+        match act {
+            Act::AskRemove(number, _) | Act::AskWithdraw(number, _) => numbered("button-remove-number", number),
+            Act::Preset(number) => preset(*number).map(|one| self.opening(language, &one)).unwrap_or_default(),
+            Act::Zone(zone) => self.zone(language, *zone),
+            Act::NoticeIn(other) => self.label(language, in_language(*other)),
+            Act::ConcernTopic(topic) => topic_title(library, topic, language),
+            Act::ConcernArticle(article) => article_title(library, article, language),
+            Act::Until(0) => self.label(language, "button-until-today"),
+            Act::Until(1) => self.label(language, "button-until-tomorrow"),
+            Act::Until(7) => self.label(language, "button-until-week"),
+            Act::Until(number) => numbered("button-until-days", number),
+            act => self.label(language, key(act)),
+        }
+    }
+}
+
+/// The label of a button that has nothing of its own to say.
+fn key(act: &Act) -> &'static str {
+    match act {
+        Act::Sellers => "button-admin-sellers",
+        Act::Owners => "button-admin-owners",
+        Act::Notices => "button-admin-notices",
+        Act::Hours => "button-admin-hours",
+        Act::Group => "button-admin-group",
+        Act::InviteSeller => "button-invite-seller",
+        Act::InviteOwner => "button-invite-owner",
+        Act::Remove(_) => "button-remove",
+        Act::NewNotice => "button-new-notice",
+        Act::Withdraw(_) => "button-withdraw",
+        Act::Zones => "button-zones",
+        Act::Holidays => "button-holidays",
+        Act::NoHolidays => "button-no-holidays",
+        Act::NoHours => "button-no-hours",
+        Act::ConnectGroup => "button-connect-group",
+        Act::DisconnectGroup => "button-disconnect-group",
+        Act::Skip => "button-skip",
+        Act::ConcernAll => "button-concern-all",
+        Act::Publish => "button-publish",
+        Act::Cancel => "button-cancel",
+        _ => "button-admin-home",
+    }
+}
+
+/// What the locale files must hold for this file, beside the sayings.
+pub(super) const LABELS: &[&str] = &[
+    "button-admin-home",
+    "button-admin-sellers",
+    "button-admin-owners",
+    "button-admin-notices",
+    "button-admin-hours",
+    "button-admin-group",
+    "button-invite-seller",
+    "button-invite-owner",
+    "button-remove",
+    "button-remove-number",
+    "button-new-notice",
+    "button-withdraw",
+    "button-zones",
+    "button-holidays",
+    "button-no-holidays",
+    "button-no-hours",
+    "button-connect-group",
+    "button-disconnect-group",
+    "button-add-to-group",
+    "button-send-link",
+    "button-skip",
+    "button-concern-all",
+    "button-publish",
+    "button-cancel",
+    "button-until-today",
+    "button-until-tomorrow",
+    "button-until-days",
+    "button-until-week",
+    "share-seller-text",
+    "share-owner-text",
+    "concern-everything",
+    "in-language-id",
+    "in-language-zh",
+    "in-language-en",
+];
+
+/// A language as the reader calls it.
+fn in_language(language: Language) -> &'static str {
+    match language {
+        Language::Indonesian => "in-language-id",
+        Language::Chinese => "in-language-zh",
+        Language::English => "in-language-en",
+    }
+}
+
+/// The spans of a sentence, as an item of a list holds them.
+fn spans(blocks: Vec<Block>) -> Vec<Span> {
+    let of_block = |block| match block {
+        Block::Paragraph(spans) | Block::Heading(spans) => spans,
+        Block::Steps { items, .. } | Block::Bullets(items) => items.into_iter().flatten().collect(),
+    };
+    blocks.into_iter().flat_map(of_block).collect()
+}
