@@ -115,3 +115,6 @@ fn tell(service: &Service, sql: &mut dyn Sql, to: &str, mut reply: Reply) -> Res
     let parts: Vec<Delivery> = message.split(service.message_units).into_iter().map(Delivery::Send).collect();
     outbox::append(sql, &service.bot, to, &payloads(&parts)?, None)
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,6 +9,7 @@ mod fake_bot_api;
 
 mod commands;
 mod courier;
+mod init;
 mod kill;
 mod knowledge;
 mod polling;
