@@ -10,12 +10,14 @@
 # understands texts in parallel; its Rust target and C compiler must be installed as well. What speaks
 # against a static glibc is that its resolver of names loads libraries of the machine that it runs on, so
 # this build resolves names in Rust (src/telegram/names.rs). Certificates and articles are inside already.
+# Measured: 33.5 MB instead of 31.0, and 2 to 4 % less processor time to understand 562 messages than the
+# ordinary build; link-time optimisation would save another 2 % and 0.2 % of the size, so it is left out.
 set -eu
 cd "$(dirname "$0")/.."
 
 folder=${1:-target/static}
 target=$(rustc -vV | sed -n 's/^host: //p')
-program=$folder/$target/dist/tanya
+program=$folder/$target/release/tanya
 
 fail() {
   echo "build-static: $1" >&2
@@ -31,7 +33,7 @@ esac
 # come from the kernel's call: the other way to them looks for that call with dlsym, which finds nothing in
 # a static program, and then needs /dev/urandom.
 RUSTFLAGS="${RUSTFLAGS:-} -C target-feature=+crt-static --cfg getrandom_backend=\"linux_getrandom\"" \
-  cargo build --locked --profile dist --bin tanya --target "$target" --target-dir "$folder"
+  cargo build --locked --release --bin tanya --target "$target" --target-dir "$folder"
 
 # A static program asks for no loader and for no library.
 if LC_ALL=C readelf -lWd "$program" | grep -E 'INTERP|\(NEEDED\)'; then
@@ -61,8 +63,10 @@ printf 'gmn cara byr di indomart\n' | alone "$@" chat | grep -q Alfamart || fail
 finds() {
   name=$1
   shift
+  # Emptied here and not by the background command, which may come later than the first look at it.
+  : >"$bare/log"
   env -i TANYA_TELEGRAM__TOKEN=1:none "TANYA_TELEGRAM__API_URL=http://$name:1" TANYA_STORE__URL=sqlite::memory: \
-    "$@" serve 2>"$bare/log" &
+    "$@" serve 2>>"$bare/log" &
   serving=$!
   tries=0
   until grep -q refused "$bare/log" || [ $tries = 20 ]; do

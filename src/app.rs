@@ -123,8 +123,8 @@ pub async fn serve(settings: &Settings, stop: CancellationToken) -> anyhow::Resu
     let service = Service { patience: PATIENCE, ..service(settings, &settings.store.url, &bot, MESSAGE_UNITS)? };
     // Whoever held these leases is gone: this process is the only one on the store.
     service.store.transaction(move |sql| outbox::release_all_leases(sql, &bot)).await?;
-    let commands = telegram::commands::lists(&service.voice, settings.shop.language);
-    let plan = telegram::Plan::new(settings.telegram.limits, commands);
+    let profile = telegram::profile::entries(&service.voice, settings.shop.language, settings.telegram.profile);
+    let plan = telegram::Plan::new(settings.telegram.limits, profile);
     let kept = Retention { journal_days: settings.privacy.journal_days, session_days: settings.privacy.session_days };
     let cleaning = tokio::spawn(retention::run(service.store.clone(), kept));
     let naming = tokio::spawn(learn_username(client.clone(), service.store.clone(), service.bot.to_string()));

@@ -14,7 +14,7 @@
 //! | [`voice`] | how it is said: wording with Fluent, messages for any transport |
 //! | [`store`] | what survives: the SQL seam, SQLite, sessions, outbox, journal |
 //! | [`service`] | a turn in one transaction; the worker that carries the outbox |
-//! | [`telegram`] | the only room that knows Telegram: polling, sending, limits, commands |
+//! | [`telegram`] | the only room that knows Telegram: polling, groups, inline mode, sending, limits, profile |
 //! | [`terminal`] | the same bot on a terminal |
 //! | [`evaluate`] | is it any good: cases, predictions, scores, fitting |
 //! | [`operate`] | who may manage the bot, and what is forgotten when |

@@ -59,6 +59,17 @@ pub struct Telegram {
     pub api_url: String,
     /// `telegram.limits`: what the bot allows itself to send.
     pub limits: Limits,
+    /// `telegram.profile`: who words the bot's name and what Telegram shows of it.
+    pub profile: Profile,
+}
+
+/// Who words the bot's name and its descriptions. Its command lists are always its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Profile {
+    /// The bot, in every language, from its locale files.
+    Set,
+    /// The merchant, at BotFather.
+    Leave,
 }
 
 /// What the bot allows itself to send, so that Telegram need not answer 429.
@@ -214,6 +225,7 @@ impl Keys {
                     .map(|token| SecretString::from(token.trim())),
                 api_url: self.api_url(),
                 limits: self.limits(),
+                profile: self.profile(),
             },
             store: StoreSettings {
                 url: self.take("store.url", "sqlite:FILE").unwrap_or_else(|| "sqlite:tanya.db".to_owned()),
@@ -256,13 +268,23 @@ impl Keys {
     }
 
     fn limits(&mut self) -> Limits {
-        let key = "telegram.limits";
-        match self.take::<String>(key, "\"standard\" or \"off\"").as_deref() {
-            None | Some("standard") => Limits::Standard,
-            Some("off") => Limits::Off,
-            Some(other) => {
-                self.faults.push(format!("{key}: \"{other}\" is not known; use \"standard\" or \"off\""));
-                Limits::Standard
+        self.one_of("telegram.limits", [("standard", Limits::Standard), ("off", Limits::Off)])
+    }
+
+    fn profile(&mut self) -> Profile {
+        self.one_of("telegram.profile", [("set", Profile::Set), ("leave", Profile::Leave)])
+    }
+
+    /// One of two words; the first where none is given.
+    fn one_of<T: Copy>(&mut self, key: &str, words: [(&str, T); 2]) -> T {
+        let [(usual, first), (other, second)] = words;
+        match self.take::<String>(key, &format!("\"{usual}\" or \"{other}\"")).as_deref() {
+            None => first,
+            Some(word) if word == usual => first,
+            Some(word) if word == other => second,
+            Some(word) => {
+                self.faults.push(format!("{key}: \"{word}\" is not known; use \"{usual}\" or \"{other}\""));
+                first
             }
         }
     }
@@ -360,9 +382,9 @@ mod tests {
 
     #[test]
     fn all_faults_are_listed_and_no_secret_is_shown() {
-        let file = "[telegram]\ntoken = 5\nlimits = \"none\"\n[shop]\nlanguage = \"fr\"\ncolour = \"red\"\n";
+        let file = "[telegram]\ntoken = 5\nlimits = \"none\"\nprofile = \"mine\"\n[shop]\nlanguage = \"fr\"\ncolour = \"red\"\n";
         let faults = parse(file, &[]).err().unwrap_or_default();
-        for expected in ["telegram.token", "telegram.limits", "shop.language", "shop.colour"] {
+        for expected in ["telegram.token", "telegram.limits", "telegram.profile", "shop.language", "shop.colour"] {
             assert!(faults.contains(expected), "{expected} is not in: {faults}");
         }
         let shown = parse("[telegram]\ntoken = \"1:secret\"\n", &[]).map(|settings| format!("{settings:?}"));

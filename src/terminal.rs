@@ -4,6 +4,7 @@
 //! or output is no terminal, lines are read and plain text is written, so that it can be scripted.
 
 use std::io::{BufRead, IsTerminal, Write};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anstyle::{AnsiColor, Style};
@@ -23,16 +24,19 @@ const CONVERSATION: &str = "terminal:1";
 pub struct Screen {
     colours: bool,
     buttons: Mutex<Vec<MessageButton>>,
+    /// How many messages were shown: the number of the last one.
+    shown: AtomicI64,
 }
 
 impl Screen {
     /// A screen for standard output.
     pub fn new() -> Screen {
-        Screen { colours: std::io::stdout().is_terminal(), buttons: Mutex::new(Vec::new()) }
+        Screen { colours: std::io::stdout().is_terminal(), buttons: Mutex::new(Vec::new()), shown: AtomicI64::new(0) }
     }
 
     fn show(&self, message: &Message) {
         let mut text = if self.colours { coloured(message) } else { message.flat().text };
+        self.shown.fetch_add(1, Ordering::Relaxed);
         let buttons = pressable(&message.buttons);
         for (number, button) in (1..).zip(&buttons) {
             let separator = if number == 1 { "\n\n" } else { "\n" };
@@ -155,7 +159,7 @@ impl Talk {
         }
         let pressed = line.trim().parse().ok().and_then(|number| self.screen.button(number));
         let update = (self.service.clock)() * 1000 + next_number();
-        let pressed_message = pressed.is_some().then_some(1);
+        let pressed_message = pressed.is_some().then(|| self.screen.shown.load(Ordering::Relaxed));
         let what = pressed.map_or_else(|| What::Text(line.to_owned()), What::Pressed);
         let conversation = ConversationId(CONVERSATION.to_owned());
         let incoming = Incoming { pressed_message, ..Incoming::new(update, conversation, what) };
@@ -179,8 +183,8 @@ fn pressable(rows: &[Vec<MessageButton>]) -> Vec<MessageButton> {
 
 /// Tells apart updates of the same millisecond.
 fn next_number() -> i64 {
-    static NEXT: std::sync::atomic::AtomicI64 = std::sync::atomic::AtomicI64::new(0);
-    NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed) % 1000
+    static NEXT: AtomicI64 = AtomicI64::new(0);
+    NEXT.fetch_add(1, Ordering::Relaxed) % 1000
 }
 
 /// The text with bold stretches in bold.

@@ -35,10 +35,27 @@ pub struct Session {
     /// The album whose first picture was answered: the others are not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub album: Option<String>,
+    /// The button that was pressed last: a second tap at once is the same press.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pressed: Option<Press>,
     /// What an owner is asked to type.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub draft: Option<Draft>,
 }
+
+/// A button that was pressed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Press {
+    /// What it means, as [`super::Button::encode`] writes it.
+    pub button: String,
+    /// The message that it stands on, in the transport's numbers.
+    pub message: Option<i64>,
+    /// When it was pressed, in Unix milliseconds.
+    pub at: i64,
+}
+
+/// A second press of the same button within this time is an impatient finger, in milliseconds.
+const SAME_PRESS_MS: i64 = 2_000;
 
 /// What was asked, in one message or in several.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,6 +108,16 @@ impl Session {
     pub fn settled(&mut self) {
         self.question = None;
         self.misses = 0;
+    }
+
+    /// Notes that a button is pressed; whether it is not the same press once more.
+    pub fn presses(&mut self, press: Press) -> bool {
+        let same = self.pressed.as_ref().is_some_and(|last| {
+            let at_once = press.at.saturating_sub(last.at) < SAME_PRESS_MS;
+            at_once && last.button == press.button && last.message == press.message
+        });
+        self.pressed = Some(press);
+        !same
     }
 
     /// Whether a question waits for an answer.

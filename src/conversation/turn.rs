@@ -9,7 +9,7 @@ use super::notice::{self, Aside};
 use super::owner::access::Effect;
 use super::owner::page::Saying;
 use super::reply::{Phrase, Placement, Reply, Toast};
-use super::session::Session;
+use super::session::{Press, Session};
 use super::situation::Situation;
 use super::{Button, Content, answer, group, menu, owner, smalltalk};
 
@@ -35,6 +35,8 @@ pub struct Moment {
     pub sent_at: i64,
     /// Where it happened.
     pub place: Place,
+    /// The message whose button was pressed, in the transport's numbers.
+    pub pressed_message: Option<i64>,
     /// Whether the last answer is still held back.
     pub unsaid: bool,
     /// The language of the sender's app, when it is one of ours.
@@ -107,7 +109,7 @@ fn private(turn: Start<'_>, event: Event) -> Turn {
         Event::Commanded(Command::Topics) => menu::topics(turn, None, Placement::New),
         Event::Commanded(Command::Privacy) => menu::privacy(turn),
         Event::Commanded(Command::Language) => menu::languages(turn, Placement::New),
-        Event::Pressed(button) => menu::pressed(turn, button),
+        Event::Pressed(button) => turn.pressed(button),
         // Only groups can be joined.
         Event::Joined => turn.end(None, Note { outcome: "joined", ..Note::default() }),
         Event::PressedUnknown => turn.toast(Phrase::ToastUnknown, "unknown_button"),
@@ -144,6 +146,16 @@ impl Start<'_> {
             self.language = language;
         }
         self
+    }
+
+    /// Does what a button asks for, once for each press.
+    fn pressed(mut self, button: Button) -> Turn {
+        let Moment { pressed_message, now, .. } = self.moment;
+        let press = Press { button: button.encode(), message: pressed_message, at: now };
+        if pressed_message.is_some() && !self.session.presses(press) {
+            return self.end(None, Note { outcome: "pressed_twice", ..Note::default() });
+        }
+        menu::pressed(self, button)
     }
 
     /// Whom the topics are shown for.

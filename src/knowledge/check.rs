@@ -15,6 +15,8 @@ pub const LONGEST_TITLE: usize = 60;
 pub const LONGEST_ID: usize = 58;
 /// The longest article, title included, in UTF-16 units: one message of Telegram.
 pub const LONGEST_ARTICLE: usize = 4096;
+/// The longest text of a pop-up, in characters (<https://core.telegram.org/bots/api#answercallbackquery>).
+pub const LONGEST_POP_UP: usize = 200;
 /// The most numbered steps of an article.
 pub const MOST_STEPS: usize = 7;
 
@@ -45,6 +47,12 @@ impl Checker<'_> {
             let message = format!("the id has over {LONGEST_ID} bytes; no button can carry it");
             self.add(Severity::Error, self.at(&article.id, "article.toml", None), message);
         }
+        if !article.id.as_str().bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')) {
+            let message =
+                "the id may have the letters a to z, digits, \"-\" and \"_\" only; no link can carry it".to_owned();
+            self.add(Severity::Error, self.at(&article.id, "article.toml", None), message);
+        }
+        self.counter(article);
         for related in &article.related {
             if *related == article.id || !self.loaded.library.articles.contains_key(related) {
                 let place = self.at(&article.id, "article.toml", Some(related.as_str()));
@@ -53,6 +61,23 @@ impl Checker<'_> {
         }
         for (language, text) in &article.texts {
             self.text(article, *language, text);
+        }
+    }
+
+    /// What is held up at a counter is in Indonesian; what it says stands in a pop-up.
+    fn counter(&mut self, article: &Article) {
+        let place = |checker: &Self| checker.at(&article.id, "article.toml", Some("counter"));
+        if !article.counter.is_empty() && !article.counter.contains_key(&Language::Indonesian) {
+            let message = "`[counter]` has no sentence in Indonesian (id) to hold up".to_owned();
+            self.add(Severity::Error, place(self), message);
+        }
+        for (language, words) in &article.counter {
+            let letters = words.chars().count();
+            if letters == 0 || letters > LONGEST_POP_UP {
+                let message =
+                    format!("`counter.{language}` has {letters} characters; it may have 1 to {LONGEST_POP_UP}");
+                self.add(Severity::Error, place(self), message);
+            }
         }
     }
 

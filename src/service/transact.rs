@@ -145,7 +145,7 @@ pub(super) fn payloads(deliveries: &[Delivery]) -> Result<Vec<String>, StoreErro
 }
 
 fn decide(service: &Service, session: Session, situation: Situation, arrival: &Arrival, unsaid: bool) -> Decision {
-    let moment = Moment { unsaid, ..arrival.moment };
+    let moment = Moment { unsaid, pressed_message: arrival.pressed_message, ..arrival.moment };
     let language = standing_language(&session, moment, service.default_language);
     let event = match &arrival.event {
         Ok(event) => event.clone(),

@@ -11,6 +11,7 @@ use reqwest::redirect::Policy;
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use serde_json::value::RawValue;
 use teloxide::requests::Payload;
 
@@ -90,13 +91,14 @@ impl Client {
         Ok(Client { http, bot: SecretString::from(bot), token })
     }
 
-    /// Has something done. Any `ok: true` is a success, whatever its result looks like.
+    /// Has something done. Any `ok: true` is a success, whatever its result looks like; the result is
+    /// null where it cannot be read.
     ///
     /// # Errors
     /// As [`ApiFailure`] says.
-    pub async fn call<P: Payload + Serialize>(&self, payload: &P) -> Result<(), ApiFailure> {
+    pub async fn call<P: Payload + Serialize>(&self, payload: &P) -> Result<Value, ApiFailure> {
         let answer = self.post(payload).await?;
-        if answer.is_success() { Ok(()) } else { Err(answer.failure()) }
+        if answer.is_success() { Ok(answer.result().unwrap_or_default()) } else { Err(answer.failure()) }
     }
 
     /// Asks for something. `T` is mostly `P::Output`; who can bear shapes that teloxide does not know
@@ -109,9 +111,12 @@ impl Client {
         if !answer.is_success() {
             return Err(answer.failure());
         }
-        let envelope: Option<Envelope<'_>> = serde_json::from_str(&answer.body).ok();
-        let result = envelope.and_then(|envelope| serde_json::from_str(envelope.result?.get()).ok());
-        result.ok_or_else(|| answer.broken.unwrap_or(ApiFailure::Unreadable(P::NAME)))
+        answer.result().ok_or_else(|| answer.broken.unwrap_or(ApiFailure::Unreadable(P::NAME)))
+    }
+
+    /// The bot's number, which is the part of its token that is no secret.
+    pub(super) fn bot_id(&self) -> Option<i64> {
+        self.token.expose_secret().split_once(':')?.0.parse().ok()
     }
 
     async fn post<P: Payload + Serialize>(&self, payload: &P) -> Result<Answer, ApiFailure> {
@@ -160,6 +165,11 @@ impl Answer {
     /// writes it; a whole answer may have its keys in any order.
     fn is_success(&self) -> bool {
         serde_json::from_str::<Verdict>(&self.body).map_or_else(|_| self.begins_with_ok(), |verdict| verdict.ok)
+    }
+
+    fn result<T: DeserializeOwned>(&self) -> Option<T> {
+        let envelope: Envelope<'_> = serde_json::from_str(&self.body).ok()?;
+        serde_json::from_str(envelope.result?.get()).ok()
     }
 
     fn begins_with_ok(&self) -> bool {
@@ -239,7 +249,12 @@ mod tests {
 
     fn settings(token: Option<&str>, api_url: &str) -> settings::Telegram {
         let token = token.map(SecretString::from);
-        settings::Telegram { token, api_url: api_url.to_owned(), limits: settings::Limits::Off }
+        settings::Telegram {
+            token,
+            api_url: api_url.to_owned(),
+            limits: settings::Limits::Off,
+            profile: settings::Profile::Leave,
+        }
     }
 
     #[test]

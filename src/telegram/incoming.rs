@@ -1,21 +1,19 @@
 //! From an update of Telegram to what a customer did: [`read`], a pure function.
 //!
-//! Only private chats are read; groups, edits, service messages and messages of bots come to
-//! nothing. An update is never a reason to fail: a message that teloxide cannot read, or reads as
-//! empty (a new kind of entity or media is enough), is looked at once more for its words alone, and
-//! what nobody can read is named.
+//! An update is never a reason to fail: what is of a new shape is as good as missing, and what nobody
+//! can read is named. Service messages, channel posts and messages of other bots come to nothing; in a
+//! group, so does everything that is not meant for the bot.
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
-use serde::de::IgnoredAny;
+use serde_json::Value;
 use serde_json::value::RawValue;
-use teloxide::types::{
-    CallbackQuery, CallbackQueryId, ChatId, Document, MediaKind, Message, MessageKind, Update, UpdateKind,
-};
+use teloxide::types::{CallbackQueryId, InlineQueryId, ThreadId};
 
-use super::chat;
-use crate::conversation::Medium;
+use super::me::Me;
+use super::shapes::{self, Chat, ChatKind, Message};
+use super::{addressed, chat};
+use crate::conversation::{Medium, Place};
 use crate::language::Language;
 use crate::service::{Incoming, Shown, What};
 
@@ -28,44 +26,27 @@ pub struct Reading {
     pub incoming: Option<Incoming>,
     /// The press of a button, which waits for an answer whatever becomes of it.
     pub callback: Option<CallbackQueryId>,
+    /// What somebody types in another chat, which waits for suggestions.
+    pub inline: Option<InlineQuery>,
     /// Telegram's name for the kind of update, where it could not be read.
     pub unknown: Option<String>,
 }
 
-/// Reads one update as Telegram sent it.
-pub fn read(raw: &RawValue) -> Reading {
-    let keys: BTreeMap<String, IgnoredAny> = serde_json::from_str(raw.get()).unwrap_or_default();
-    let kind = keys.into_keys().find(|key| key != "update_id").unwrap_or_default();
-    let update = serde_json::from_str::<Numbered>(raw.get()).ok().map(|numbered| numbered.update_id);
-    let Some(number) = update else { return Reading { unknown: Some(kind), ..Reading::default() } };
-    if OF_NO_USE.contains(&kind.as_str()) {
-        return Reading { update, ..Reading::default() };
-    }
-    match readable(raw) {
-        Some(UpdateKind::Message(message)) => {
-            Reading { update, incoming: said(number, &message, raw), ..Reading::default() }
-        }
-        Some(UpdateKind::CallbackQuery(query)) => {
-            Reading { update, incoming: pressed(number, &query), callback: Some(query.id), unknown: None }
-        }
-        None | Some(UpdateKind::Error(_)) => {
-            let incoming = bare(number, raw);
-            let unknown = incoming.is_none().then_some(kind);
-            Reading { update, incoming, callback: None, unknown }
-        }
-        _ => Reading { update, ..Reading::default() },
-    }
-}
-
-/// An update of a kind that is of use here, as teloxide reads it; `None` where it cannot. It panics
-/// on some updates that Telegram allows.
-fn readable(raw: &RawValue) -> Option<UpdateKind> {
-    let read = std::panic::catch_unwind(|| serde_json::from_str::<Update>(raw.get()).ok());
-    read.ok().flatten().map(|update| update.kind)
+/// What somebody types after the bot's name in another chat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InlineQuery {
+    /// Its id, for the answer.
+    pub id: InlineQueryId,
+    /// The text: up to 256 characters, perhaps none.
+    pub text: String,
+    /// Whether it asks for more after a first portion; the bot answers with one portion only.
+    pub more: bool,
+    /// The language of the writer's app, when it is one of ours.
+    pub language_hint: Option<Language>,
 }
 
 /// The kinds of updates that Telegram has and that say nothing to this bot: passed over in silence.
-const OF_NO_USE: [&str; 21] = [
+const OF_NO_USE: [&str; 20] = [
     "business_connection",
     "business_message",
     "channel_post",
@@ -76,11 +57,10 @@ const OF_NO_USE: [&str; 21] = [
     "deleted_business_messages",
     "edited_business_message",
     "edited_channel_post",
-    "edited_message",
-    "inline_query",
+    "guest_message",
+    "managed_bot",
     "message_reaction",
     "message_reaction_count",
-    "my_chat_member",
     "poll",
     "poll_answer",
     "pre_checkout_query",
@@ -89,83 +69,142 @@ const OF_NO_USE: [&str; 21] = [
     "shipping_query",
 ];
 
-#[derive(Deserialize)]
-struct Numbered {
-    update_id: i64,
+/// Reads one update as Telegram sent it to this bot.
+pub fn read(raw: &RawValue, me: &Me) -> Reading {
+    let fields: BTreeMap<String, &RawValue> = serde_json::from_str(raw.get()).unwrap_or_default();
+    let update = fields.get("update_id").and_then(|number| number.get().parse().ok());
+    let named = fields.into_iter().find(|(key, _)| key != "update_id");
+    let (kind, body) = named.map(|(kind, body)| (kind, Some(body))).unwrap_or_default();
+    let silent = update.is_some() && OF_NO_USE.contains(&kind.as_str());
+    // Null, where it is no JSON that can be held: nested without end, or half a character.
+    let body: Value = body.and_then(|body| serde_json::from_str(body.get()).ok()).unwrap_or_default();
+    let read =
+        if silent { Some(Reading::default()) } else { update.and_then(|number| of_use(number, &kind, &body, me)) };
+    let unknown = || Reading { unknown: Some(kind.clone()), ..Reading::default() };
+    Reading { update, ..read.unwrap_or_else(unknown) }
 }
 
-fn said(update: i64, message: &Message, raw: &RawValue) -> Option<Incoming> {
-    if matches!(message.kind, MessageKind::Empty {}) {
-        return bare(update, raw);
-    }
-    let sender = message.from.as_ref();
-    if !message.chat.is_private() || sender.is_some_and(|user| user.is_bot) {
-        return None;
-    }
-    let tag = sender.and_then(|user| user.language_code.as_deref());
-    Some(incoming(update, message.chat.id, tag, what(&message.kind)?, None))
-}
-
-fn pressed(update: i64, query: &CallbackQuery) -> Option<Incoming> {
-    let message = query.message.as_ref().filter(|message| message.chat().is_private())?;
-    let what = What::Pressed(query.data.clone()?);
-    let pressed_message = Some(i64::from(message.id().0));
-    Some(incoming(update, message.chat().id, query.from.language_code.as_deref(), what, pressed_message))
-}
-
-fn incoming(update: i64, chat: ChatId, tag: Option<&str>, what: What, pressed_message: Option<i64>) -> Incoming {
-    let language_hint = tag.and_then(Language::from_tag);
-    Incoming { pressed_message, language_hint, ..Incoming::new(update, chat::conversation(chat), what) }
-}
-
-/// What was sent with a message; `None` for service messages.
-fn what(kind: &MessageKind) -> Option<What> {
+/// Reads an update of a kind that is of use here; `None` when it cannot be read.
+fn of_use(update: i64, kind: &str, body: &Value, me: &Me) -> Option<Reading> {
+    let message = Message(body);
     match kind {
-        MessageKind::Common(common) => media(&common.media_kind),
-        MessageKind::Dice(_) => Some(What::Showed(Medium::Gesture.into())),
-        MessageKind::Invoice(_) | MessageKind::Giveaway(_) | MessageKind::GiveawayWinners(_) => {
-            Some(What::Showed(Medium::Other.into()))
-        }
+        "message" => written(update, message, what(message), me),
+        // Where anything but the words has changed, the bot would not answer otherwise than before.
+        "edited_message" => written(update, message, message.text().map(|text| What::Edited(text.to_owned())), me),
+        "my_chat_member" => membership(update, body),
+        "callback_query" => pressed(update, body),
+        "inline_query" => inline_query(body),
         _ => None,
     }
 }
 
-fn media(kind: &MediaKind) -> Option<What> {
-    let (medium, caption) = match kind {
-        MediaKind::Text(text) => return Some(What::Text(text.text.clone())),
-        MediaKind::Migration(_) => return None,
-        MediaKind::Photo(photo) => (Medium::Picture, photo.caption.clone()),
-        MediaKind::Voice(voice) => (Medium::Voice, voice.caption.clone()),
-        MediaKind::Audio(audio) => (Medium::Voice, audio.caption.clone()),
-        MediaKind::VideoNote(_) => (Medium::Voice, None),
-        MediaKind::Video(video) => (Medium::Video, video.caption.clone()),
-        MediaKind::Document(document) => (file(&document.document), document.caption.clone()),
-        MediaKind::Animation(animation) => (Medium::Gesture, animation.caption.clone()),
-        MediaKind::Sticker(_) => (Medium::Gesture, None),
-        MediaKind::Contact(_)
-        | MediaKind::PaidMedia(_)
-        | MediaKind::Game(_)
-        | MediaKind::Venue(_)
-        | MediaKind::Location(_)
-        | MediaKind::Poll(_)
-        | MediaKind::Checklist(_)
-        | MediaKind::Story(_) => (Medium::Other, None),
-    };
-    Some(What::Showed(Shown { medium, caption, album: None }))
+fn written(update: i64, message: Message<'_>, what: Option<What>, me: &Me) -> Option<Reading> {
+    let chat = message.chat()?;
+    let what =
+        what.filter(|_| is_of_a_person(message, chat, me)).and_then(|what| meant_for_us(what, message, chat, me));
+    let incoming = what.map(|what| Incoming {
+        message: message.number(),
+        sent_at: message.time(),
+        ..incoming(update, chat, message.topic(), &message.0["from"], what)
+    });
+    Some(Reading { incoming, ..Reading::default() })
 }
 
-/// A picture, voice or video sent as a file is what it shows.
-fn file(document: &Document) -> Medium {
-    let kind = document.mime_type.as_ref().map(|mime| mime.type_().as_str().to_owned());
-    match kind.as_deref() {
-        Some("image") => Medium::Picture,
-        Some("audio") => Medium::Voice,
-        Some("video") => Medium::Video,
-        _ => Medium::Document,
+/// Whether a person wrote a message, in their own words. An anonymous admin is one, who writes in the
+/// name of the group; a channel is none, and neither is whoever passes on what the bot itself offered.
+fn is_of_a_person(message: Message<'_>, chat: Chat, me: &Me) -> bool {
+    if message.is("is_automatic_forward") || message.id_of("via_bot") == Some(me.id) {
+        return false;
+    }
+    match message.id_of("sender_chat") {
+        Some(sender) => sender == chat.id.0,
+        None => !message.0["from"]["is_bot"].as_bool().unwrap_or_default(),
     }
 }
 
-/// The fields that hold something sent, for a message whose content teloxide cannot read.
+/// What was done, in the words that are meant for the bot.
+fn meant_for_us(what: What, message: Message<'_>, chat: Chat, me: &Me) -> Option<What> {
+    let words = match chat.kind {
+        ChatKind::Private => addressed::in_private(message.text().or(message.caption()).unwrap_or_default(), me)?,
+        ChatKind::Group => addressed::in_group(message, me)?,
+        ChatKind::Channel => return None,
+    };
+    Some(match what {
+        What::Text(_) => What::Text(words),
+        What::Edited(_) => What::Edited(words),
+        What::Showed(shown) => What::Showed(Shown { caption: (!words.is_empty()).then_some(words), ..shown }),
+        other => other,
+    })
+}
+
+/// The bot's own standing in a chat has changed: it says a word when it comes into a group.
+fn membership(update: i64, body: &Value) -> Option<Reading> {
+    let chat = shapes::chat(&body["chat"])?;
+    let comes = chat.kind == ChatKind::Group && is_out(&body["old_chat_member"]) && may_write(&body["new_chat_member"]);
+    let incoming = comes.then(|| Incoming {
+        sent_at: Message(body).time(),
+        ..incoming(update, chat, None, &body["from"], What::Joined)
+    });
+    Some(Reading { incoming, ..Reading::default() })
+}
+
+fn is_out(member: &Value) -> bool {
+    match member["status"].as_str() {
+        Some("left" | "kicked") => true,
+        Some("restricted") => member["is_member"] == Value::Bool(false),
+        _ => false,
+    }
+}
+
+fn may_write(member: &Value) -> bool {
+    match member["status"].as_str() {
+        Some("member" | "administrator") => true,
+        Some("restricted") => !is_out(member) && member["can_send_messages"] != Value::Bool(false),
+        _ => false,
+    }
+}
+
+fn pressed(update: i64, query: &Value) -> Option<Reading> {
+    let callback = Some(CallbackQueryId(query["id"].as_str()?.to_owned()));
+    Some(Reading { incoming: press(update, query), callback, ..Reading::default() })
+}
+
+/// A press under a message of a chat; one under a message sent inline belongs to no chat that the bot
+/// knows.
+fn press(update: i64, query: &Value) -> Option<Incoming> {
+    let message = Message(&query["message"]);
+    let chat = message.chat().filter(|chat| chat.kind != ChatKind::Channel)?;
+    let what = What::Pressed(query["data"].as_str()?.to_owned());
+    let pressed_message = message.number();
+    Some(Incoming { pressed_message, ..incoming(update, chat, message.topic(), &query["from"], what) })
+}
+
+fn inline_query(query: &Value) -> Option<Reading> {
+    let inline = InlineQuery {
+        id: InlineQueryId(query["id"].as_str()?.to_owned()),
+        text: query["query"].as_str().unwrap_or_default().to_owned(),
+        more: query["offset"].as_str().is_some_and(|offset| !offset.is_empty()),
+        language_hint: language(&query["from"]),
+    };
+    Some(Reading { inline: Some(inline), ..Reading::default() })
+}
+
+/// Topics are looked at in groups only: a private chat is one conversation.
+fn incoming(update: i64, chat: Chat, topic: Option<ThreadId>, from: &Value, what: What) -> Incoming {
+    let (place, topic) = match chat.kind {
+        ChatKind::Group => (Place::Group, topic),
+        _ => (Place::Private, None),
+    };
+    let language_hint = language(from);
+    Incoming { place, language_hint, ..Incoming::new(update, chat::conversation(chat.id, topic), what) }
+}
+
+fn language(user: &Value) -> Option<Language> {
+    user["language_code"].as_str().and_then(Language::from_tag)
+}
+
+/// The fields that hold something sent, the more telling first: a film without sound is a document as
+/// well. A message with none of them, and without words, is a service message.
 const FIELDS: &[(&str, Medium)] = &[
     ("photo", Medium::Picture),
     ("live_photo", Medium::Picture),
@@ -181,55 +220,37 @@ const FIELDS: &[(&str, Medium)] = &[
     ("checklist", Medium::Other),
     ("contact", Medium::Other),
     ("game", Medium::Other),
+    ("giveaway", Medium::Other),
+    ("giveaway_winners", Medium::Other),
+    ("invoice", Medium::Other),
     ("location", Medium::Other),
     ("paid_media", Medium::Other),
     ("poll", Medium::Other),
     ("story", Medium::Other),
 ];
 
-/// A private message by its words, or the kind of its medium, whatever else it may hold.
-fn bare(update: i64, raw: &RawValue) -> Option<Incoming> {
-    let BareUpdate { message } = serde_json::from_str(raw.get()).ok()?;
-    if message.chat.kind != "private" || message.from.is_bot {
-        return None;
+/// What was sent with a message; `None` for service messages.
+fn what(message: Message<'_>) -> Option<What> {
+    if let Some(text) = message.text() {
+        return Some(What::Text(text.to_owned()));
     }
-    let known = FIELDS.iter().find(|(field, _)| message.fields.contains_key(*field));
-    let medium = known.map(|(_, medium)| *medium).or(message.caption.is_some().then_some(Medium::Other));
-    let what = match message.text {
-        Some(text) => What::Text(text),
-        None => What::Showed(Shown { medium: medium?, caption: message.caption, album: None }),
-    };
-    Some(incoming(update, ChatId(message.chat.id), message.from.language_code.as_deref(), what, None))
+    let caption = message.caption().map(str::to_owned);
+    let known = FIELDS.iter().find(|(field, _)| message.has(field)).map(|(_, medium)| *medium);
+    let medium = known.or(caption.is_some().then_some(Medium::Other))?;
+    let medium = if medium == Medium::Document { file(&message.0["document"]) } else { medium };
+    let album = message.0["media_group_id"].as_str().map(str::to_owned);
+    Some(What::Showed(Shown { medium, caption, album }))
 }
 
-#[derive(Deserialize)]
-struct BareUpdate {
-    message: BareMessage,
-}
-
-#[derive(Deserialize)]
-struct BareMessage {
-    chat: BareChat,
-    #[serde(default)]
-    from: BareUser,
-    text: Option<String>,
-    caption: Option<String>,
-    #[serde(flatten)]
-    fields: BTreeMap<String, IgnoredAny>,
-}
-
-#[derive(Deserialize)]
-struct BareChat {
-    id: i64,
-    #[serde(rename = "type")]
-    kind: String,
-}
-
-#[derive(Deserialize, Default)]
-struct BareUser {
-    #[serde(default)]
-    is_bot: bool,
-    language_code: Option<String>,
+/// A picture, voice or video sent as a file is what it shows.
+fn file(document: &Value) -> Medium {
+    let mime = document["mime_type"].as_str().unwrap_or_default();
+    match mime.split('/').next() {
+        Some("image") => Medium::Picture,
+        Some("audio") => Medium::Voice,
+        Some("video") => Medium::Video,
+        _ => Medium::Document,
+    }
 }
 
 #[cfg(test)]

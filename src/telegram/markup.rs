@@ -2,9 +2,10 @@
 //!
 //! Entities count UTF-16 units beside a plain text, so that nothing ever needs escaping.
 
-use teloxide::types::{InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity};
+use teloxide::types::{InlineKeyboardButton, InlineKeyboardButtonKind, InlineKeyboardMarkup, MessageEntity};
 
-use crate::voice::{Flat, MessageButton};
+use super::me::Me;
+use crate::voice::{Flat, MessageButton, Press};
 
 /// The longest label that the apps show in a useful way, in characters.
 const LABEL_CHARS: usize = 64;
@@ -21,20 +22,36 @@ pub(super) fn entities(flat: &Flat) -> Vec<MessageEntity> {
 
 /// The inline keyboard of some rows of buttons; `None` when no button is left. A button that Telegram
 /// would refuse, and the whole message with it, is left out with an error in the log.
-pub(super) fn keyboard(rows: &[Vec<MessageButton>]) -> Option<InlineKeyboardMarkup> {
-    let rows = rows.iter().map(|row| row.iter().filter_map(button).collect::<Vec<_>>());
+pub(super) fn keyboard(rows: &[Vec<MessageButton>], me: &Me) -> Option<InlineKeyboardMarkup> {
+    let worded = |button: &MessageButton| match kind(&button.press, me) {
+        Ok(kind) if !button.label.trim().is_empty() => Some(InlineKeyboardButton::new(label(&button.label), kind)),
+        Ok(_) => left_out("it has no label"),
+        Err(why) => left_out(why),
+    };
+    let rows = rows.iter().map(|row| row.iter().filter_map(worded).collect::<Vec<_>>());
     let rows: Vec<_> = rows.filter(|row| !row.is_empty()).collect();
     (!rows.is_empty()).then(|| InlineKeyboardMarkup::new(rows))
 }
 
-fn button(button: &MessageButton) -> Option<InlineKeyboardButton> {
-    let data = button.callback().unwrap_or_default();
-    let bytes = data.len();
-    if bytes == 0 || bytes > DATA_BYTES || button.label.trim().is_empty() {
-        tracing::error!(bytes, "a button was left out: it needs a label, and data of 1 to 64 bytes");
-        return None;
-    }
-    Some(InlineKeyboardButton::callback(label(&button.label), data))
+fn left_out(why: &str) -> Option<InlineKeyboardButton> {
+    tracing::error!(why, "a button was left out");
+    None
+}
+
+/// What a button does, in Telegram's terms.
+fn kind(press: &Press, me: &Me) -> Result<InlineKeyboardButtonKind, &'static str> {
+    let link = match press {
+        Press::Data { data } if (1..=DATA_BYTES).contains(&data.len()) => {
+            return Ok(InlineKeyboardButtonKind::CallbackData(data.clone()));
+        }
+        Press::Data { .. } => return Err("it needs data of 1 to 64 bytes"),
+        Press::Private { private } => me.private_link(private),
+        Press::Share { share, text } => me.share_link(share, text),
+        Press::AddToGroup { group } => me.group_link(group),
+    };
+    let link =
+        link.ok_or("its link needs a bot with a username, and a payload of at most 64 letters, digits, _ and -")?;
+    Ok(InlineKeyboardButtonKind::Url(link))
 }
 
 /// A label that is too long ends with an ellipsis, not in the middle of a joined emoji.
@@ -55,7 +72,7 @@ mod tests {
     }
 
     fn labels(rows: &[Vec<MessageButton>]) -> Vec<Vec<String>> {
-        let rows = keyboard(rows).map(|keyboard| keyboard.inline_keyboard).unwrap_or_default();
+        let rows = keyboard(rows, &Me::default()).map(|keyboard| keyboard.inline_keyboard).unwrap_or_default();
         rows.into_iter().map(|row| row.into_iter().map(|button| button.text).collect()).collect()
     }
 
@@ -64,8 +81,8 @@ mod tests {
         let long = "x".repeat(65);
         let rows = [buttons(&[("A", "a"), ("B", &long)]), buttons(&[("C", ""), (" ", "d")]), buttons(&[("E", "e")])];
         assert_eq!(labels(&rows), [["A"], ["E"]]);
-        assert_eq!(keyboard(&rows[1..2]), None);
-        assert_eq!(keyboard(&[]), None);
+        assert_eq!(keyboard(&rows[1..2], &Me::default()), None);
+        assert_eq!(keyboard(&[], &Me::default()), None);
     }
 
     #[test]
@@ -76,5 +93,31 @@ mod tests {
         assert_eq!(cut, [[format!("{}…", "退".repeat(63)), family.clone(), "y".repeat(64)]]);
         let longer = format!("{family}👦👦👦");
         assert_eq!(labels(&[buttons(&[(&longer, "a")])]), [[format!("{}👩…", "x".repeat(61))]]);
+    }
+
+    #[test]
+    fn links_lead_to_the_bot_and_are_left_out_while_its_name_is_unknown() {
+        let press = [
+            Press::Private { private: "a_x".to_owned() },
+            Press::Share { share: "a_x".to_owned(), text: "Judul & 1".to_owned() },
+            Press::AddToGroup { group: String::new() },
+        ];
+        let rows = press.map(|press| vec![MessageButton { label: "L".to_owned(), press }]);
+        let me = Me { username: Some("tanya_bot".to_owned()), ..Me::default() };
+        let buttons = keyboard(&rows, &me).map(|keyboard| keyboard.inline_keyboard.concat()).unwrap_or_default();
+        let links: Vec<String> = buttons
+            .into_iter()
+            .filter_map(|button| match button.kind {
+                InlineKeyboardButtonKind::Url(link) => Some(link.into()),
+                _ => None,
+            })
+            .collect();
+        let expected = [
+            "https://t.me/tanya_bot?start=a_x",
+            "https://t.me/share/url?url=https%3A%2F%2Ft.me%2Ftanya_bot%3Fstart%3Da_x&text=Judul%20%26%201",
+            "https://t.me/tanya_bot?startgroup",
+        ];
+        assert_eq!(links, expected);
+        assert_eq!(keyboard(&rows, &Me::default()), None);
     }
 }

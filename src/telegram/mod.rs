@@ -1,25 +1,32 @@
 //! Telegram: updates in, messages out. The only room that knows Telegram.
 //!
 //! In reading order: [`client`] (one request, one answer), `names` (the addresses of a name, where the
-//! program is static), [`trouble`] (waiting for Telegram), [`polling`] (when an update is confirmed),
-//! [`incoming`] (what an update means), `callbacks` (pressed buttons are answered), [`outgoing`]
-//! (deliveries, and what a failure means for them), `markup`, `username` (whose token it is), [`limits`] (what the bot allows itself to
-//! send), [`commands`] (the command list), and here the front door that runs them: [`serve`].
+//! program is static), [`me`] (who the bot is, and links to it), [`trouble`] (waiting for Telegram),
+//! [`polling`] (when an update is confirmed), [`incoming`] (what an update means), `shapes` (what is read
+//! of it), `addressed` (whether it is meant for the bot), [`asides`] (pressed buttons, typing signs),
+//! `inline` (suggestions), [`outgoing`] (deliveries, and what a failure means for them), `markup`,
+//! `username` (whose token it is),
+//! [`limits`] (what the bot allows itself to send), [`profile`] (its name, texts and command lists), and
+//! here the front door that runs them: [`serve`].
 //!
 //! What is absent here: decisions about a conversation, wording, and anything that is kept. Whoever
 //! calls [`serve`] gives a [`FrontDoor`] for what comes in and a worker for what goes out.
 
-pub mod callbacks;
+mod addressed;
+pub mod asides;
 pub mod chat;
 pub mod client;
-pub mod commands;
 pub mod incoming;
+mod inline;
 pub mod limits;
 mod markup;
+pub mod me;
 #[cfg(target_feature = "crt-static")]
 mod names;
 pub mod outgoing;
 pub mod polling;
+pub mod profile;
+mod shapes;
 pub mod trouble;
 mod username;
 
@@ -28,12 +35,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
-use teloxide::payloads::GetMe;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 pub use client::{ApiFailure, Client};
-pub use commands::CommandList;
+pub use me::Me;
 pub use outgoing::TelegramCourier;
 pub use trouble::Pace;
 pub use username::{TokenCheck, check_token};
@@ -42,7 +48,7 @@ use crate::language::Language;
 use crate::service::{Incoming, Received, Service, Suggestions};
 use crate::settings::Limits;
 use crate::store::StoreError;
-use callbacks::Answers;
+use asides::Asides;
 use trouble::Trouble;
 
 /// The longest text of one message, in UTF-16 units.
@@ -85,8 +91,8 @@ impl FrontDoor for Service {
 pub struct Plan {
     /// What the bot allows itself to send.
     pub limits: Limits,
-    /// The command lists that Telegram shows; see [`commands::lists`].
-    pub commands: Vec<CommandList>,
+    /// What Telegram shows of the bot; see [`profile::entries`].
+    pub profile: Vec<profile::Entry>,
     /// How long to wait when Telegram or the store does not answer.
     pub pace: Pace,
     /// How long everything in flight has to finish once the bot is told to stop.
@@ -96,8 +102,8 @@ pub struct Plan {
 impl Plan {
     /// The usual waits, and eight seconds to stop: with what comes after that, the program is gone
     /// within ten.
-    pub fn new(limits: Limits, commands: Vec<CommandList>) -> Plan {
-        Plan { limits, commands, pace: Pace::default(), stop_within: Duration::from_secs(8) }
+    pub fn new(limits: Limits, profile: Vec<profile::Entry>) -> Plan {
+        Plan { limits, profile, pace: Pace::default(), stop_within: Duration::from_secs(8) }
     }
 }
 
@@ -126,23 +132,22 @@ where
     W: FnOnce(TelegramCourier, CancellationToken) -> F,
     F: Future<Output = ()> + Send + 'static,
 {
-    match stop.run_until_cancelled(introduce(&client, plan.pace)).await {
-        Some(introduced) => introduced?,
+    let me = match stop.run_until_cancelled(introduce(&client, plan.pace)).await {
+        Some(introduced) => Arc::new(introduced?),
         None => return Ok(()),
-    }
-    tracing::info!("the bot is known to Telegram and polls for updates");
+    };
     let stop = stop.child_token();
-    let answers = Answers::new(client.clone());
-    let courier = TelegramCourier::new(client.clone(), plan.limits);
+    let asides = Asides::new(client.clone(), Arc::clone(&me));
+    let courier = TelegramCourier::new(client.clone(), plan.limits, Arc::clone(&me));
     let mut parts = JoinSet::new();
     parts.spawn(carry(worker(courier, stop.clone()), stop.clone()));
     parts.spawn(publish(client.clone(), plan.clone(), stop.clone()));
-    parts.spawn(poll(client, door, answers.clone(), plan.pace, stop.clone()));
+    parts.spawn(poll(client, me, Arc::new(door), asides.clone(), plan.pace, stop.clone()));
     let fault = stop.run_until_cancelled(first_fault(&mut parts)).await;
     stop.cancel();
     let all_ended = async {
         while parts.join_next().await.is_some() {}
-        answers.finished().await;
+        asides.finished().await;
     };
     if tokio::time::timeout(plan.stop_within, all_ended).await.is_err() {
         tracing::warn!("not everything in flight was finished; what was not settled is carried after the next start");
@@ -150,14 +155,20 @@ where
     fault.map_or(Ok(()), Err)
 }
 
-/// Makes sure that Telegram knows the bot, however long Telegram takes to answer.
-async fn introduce(client: &Client, pace: Pace) -> anyhow::Result<()> {
+/// Asks Telegram who the bot is, however long Telegram takes to answer.
+async fn introduce(client: &Client, pace: Pace) -> anyhow::Result<Me> {
     let mut trouble = Trouble::new(pace);
     loop {
-        match client.call(&GetMe::new()).await {
-            Ok(()) => {
+        match client.me().await {
+            Ok(me) => {
                 trouble.over();
-                return Ok(());
+                tracing::info!(username = me.username, "the bot is known to Telegram and polls for updates");
+                if !me.inline {
+                    tracing::info!(
+                        "nobody can ask the bot in other chats: send /setinline to @BotFather to switch it on"
+                    );
+                }
+                return Ok(me);
             }
             Err(ApiFailure::Unauthorized) => anyhow::bail!(WRONG_TOKEN),
             Err(ApiFailure::Refused { code: 404, .. }) => anyhow::bail!("{WRONG_TOKEN}; or telegram.api_url is wrong"),
@@ -168,18 +179,19 @@ async fn introduce(client: &Client, pace: Pace) -> anyhow::Result<()> {
 
 async fn poll<D: FrontDoor>(
     client: Client,
-    door: D,
-    answers: Answers,
+    me: Arc<Me>,
+    door: Arc<D>,
+    asides: Asides,
     pace: Pace,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
-    let polled = polling::poll(&client, &door, &answers, pace, &stop).await;
+    let polled = polling::poll(&client, &me, &door, &asides, pace, &stop).await;
     polled.map_err(|_| anyhow::anyhow!(WRONG_TOKEN))
 }
 
 async fn publish(client: Client, plan: Plan, stop: CancellationToken) -> anyhow::Result<()> {
     // Harmless to break off: what is missing is written at the next start.
-    stop.run_until_cancelled(commands::publish(&client, &plan.commands, plan.pace)).await;
+    stop.run_until_cancelled(profile::publish(&client, &plan.profile, plan.pace)).await;
     Ok(())
 }
 

@@ -3,16 +3,20 @@
 //! A delivery is tried once. Whether and when it is tried again is the worker's business; this room
 //! only says what Telegram said.
 
+use std::sync::Arc;
+
+use serde_json::Value;
 use teloxide::payloads::{
     EditMessageReplyMarkup, EditMessageReplyMarkupSetters, EditMessageText, EditMessageTextSetters, SendMessage,
     SendMessageSetters,
 };
-use teloxide::types::{ChatId, LinkPreviewOptions, MessageId};
+use teloxide::types::{ChatId, LinkPreviewOptions, MessageId, ReplyParameters, ThreadId};
 
 use super::chat;
 use super::client::{ApiFailure, Client};
 use super::limits::Limiter;
 use super::markup;
+use super::me::Me;
 use crate::service::{Carried, ConversationId, Courier, Delivery};
 use crate::settings::Limits;
 use crate::voice::{Flat, Message, MessageButton};
@@ -20,11 +24,36 @@ use crate::voice::{Flat, Message, MessageButton};
 /// What Telegram says of an edit that changes nothing.
 const NOT_MODIFIED: &str = "message is not modified";
 
-/// What Telegram says of a chat that is no more; nothing is wrong with the message then.
-const CHAT_GONE: &[&str] =
-    &["chat not found", "user not found", "user_is_blocked", "peer_id_invalid", "input_user_deactivated"];
+/// What Telegram says of a chat that is no more, or in which the bot may not write: nothing is wrong
+/// with the message then, and nothing can be done about it from here. In small letters; what Telegram
+/// writes in capitals are the names that its own servers give
+/// (<https://core.telegram.org/method/messages.sendMessage#possible-errors>).
+const CLOSED_TO_US: &[&str] = &[
+    "chat not found",
+    "user not found",
+    "group chat was deactivated",
+    "group chat was deleted",
+    "group chat was upgraded",
+    "bot was kicked",
+    "bot is not a member",
+    "have no rights to send",
+    "not enough rights",
+    "need administrator rights",
+    "message thread not found",
+    "topic_closed",
+    "topic_deleted",
+    "chat_write_forbidden",
+    "chat_send_plain_forbidden",
+    "chat_restricted",
+    "chat_admin_required",
+    "user_banned_in_channel",
+    "channel_private",
+    "user_is_blocked",
+    "peer_id_invalid",
+    "input_user_deactivated",
+];
 
-const NO_PREVIEW: LinkPreviewOptions = LinkPreviewOptions {
+pub(super) const NO_PREVIEW: LinkPreviewOptions = LinkPreviewOptions {
     is_disabled: true,
     url: None,
     prefer_small_media: false,
@@ -36,62 +65,89 @@ const NO_PREVIEW: LinkPreviewOptions = LinkPreviewOptions {
 pub struct TelegramCourier {
     client: Client,
     limiter: Limiter,
+    me: Arc<Me>,
+}
+
+/// Where a message goes, and what it answers.
+#[derive(Clone, Copy)]
+struct Place {
+    chat: ChatId,
+    topic: Option<ThreadId>,
+    /// The message under which it is shown as a reply.
+    quoting: Option<i64>,
 }
 
 impl Courier for TelegramCourier {
     async fn carry(&self, to: &ConversationId, delivery: &Delivery) -> Carried {
-        let Some(chat) = chat::chat(to) else {
+        let Some((chat, topic)) = chat::chat(to) else {
             return Carried::Undeliverable("this is no chat of Telegram".to_owned());
         };
+        let place = Place { chat, topic, quoting: None };
         match delivery {
-            Delivery::Send(message) | Delivery::Answer { message, .. } | Delivery::AnswerAgain { message, .. } => {
-                self.send(chat, message).await
+            Delivery::Send(message) => self.send(place, message).await,
+            Delivery::Answer { to, quoting, message } | Delivery::AnswerAgain { to, quoting, message } => {
+                self.send(Place { quoting: quoting.then_some(*to), ..place }, message).await
             }
-            Delivery::Edit { message, to } => self.edit(chat, *message, to).await,
+            Delivery::Edit { message, to } => self.edit(place, *message, to).await,
             Delivery::EditButtons { message, buttons } => self.edit_buttons(chat, *message, buttons).await,
         }
     }
 }
 
 impl TelegramCourier {
-    /// A courier within these limits.
-    pub fn new(client: Client, limits: Limits) -> TelegramCourier {
-        TelegramCourier { client, limiter: Limiter::new(limits) }
+    /// A courier for this bot within these limits.
+    pub fn new(client: Client, limits: Limits, me: Arc<Me>) -> TelegramCourier {
+        TelegramCourier { client, limiter: Limiter::new(limits), me }
     }
 
-    async fn send(&self, chat: ChatId, message: &Message) -> Carried {
+    async fn send(&self, place: Place, message: &Message) -> Carried {
         let Some(flat) = words(message) else { return Carried::Done };
-        if let Err(wait) = self.limiter.message(chat) {
+        if let Err(wait) = self.limiter.message(place.chat) {
             return Carried::NotBefore(wait);
         }
-        let entities = markup::entities(&flat);
-        let mut send = SendMessage::new(chat, flat.text).entities(entities).link_preview_options(NO_PREVIEW);
-        if let Some(keyboard) = markup::keyboard(&message.buttons) {
-            send = send.reply_markup(keyboard);
-        }
+        let mut send = self.new_message(place, flat, &message.buttons);
         self.limiter.turn().await;
-        match self.client.call(&send).await {
-            Ok(()) => Carried::Done,
+        let mut sent = self.client.call(&send).await;
+        // A group that has become a supergroup has another number, and its messages have others too.
+        if let Err(ApiFailure::MigratedTo(supergroup)) = sent {
+            send.chat_id = ChatId(supergroup).into();
+            send.reply_parameters = None;
+            self.limiter.turn().await;
+            sent = self.client.call(&send).await;
+        }
+        match sent {
+            Ok(result) => arrived(&result),
             Err(failure) => meaning(&failure),
         }
     }
 
+    fn new_message(&self, place: Place, flat: Flat, buttons: &[Vec<MessageButton>]) -> SendMessage {
+        let entities = markup::entities(&flat);
+        let mut send = SendMessage::new(place.chat, flat.text).entities(entities).link_preview_options(NO_PREVIEW);
+        send.message_thread_id = place.topic;
+        send.reply_markup = markup::keyboard(buttons, &self.me).map(Into::into);
+        let quoted = place.quoting.and_then(|message| i32::try_from(message).ok());
+        // The message may be gone by now: that is no reason not to answer it.
+        send.reply_parameters =
+            quoted.map(|message| ReplyParameters::new(MessageId(message)).allow_sending_without_reply());
+        send
+    }
+
     /// Changes a message. A message that cannot be changed any more is sent anew, and so is one where
     /// Telegram refuses for a reason that it may not have the next time.
-    async fn edit(&self, chat: ChatId, message: i64, to: &Message) -> Carried {
+    async fn edit(&self, place: Place, message: i64, to: &Message) -> Carried {
         let Some(flat) = words(to) else { return Carried::Done };
-        let Ok(id) = i32::try_from(message) else { return self.send(chat, to).await };
+        let Ok(id) = i32::try_from(message) else { return self.send(place, to).await };
         let entities = markup::entities(&flat);
-        let mut edit =
-            EditMessageText::new(chat, MessageId(id), flat.text).entities(entities).link_preview_options(NO_PREVIEW);
-        if let Some(keyboard) = markup::keyboard(&to.buttons) {
-            edit = edit.reply_markup(keyboard);
-        }
+        let mut edit = EditMessageText::new(place.chat, MessageId(id), flat.text)
+            .entities(entities)
+            .link_preview_options(NO_PREVIEW);
+        edit.reply_markup = markup::keyboard(&to.buttons, &self.me);
         self.limiter.turn().await;
         match self.client.call(&edit).await {
-            Ok(()) => Carried::Done,
+            Ok(_) => Carried::Done,
             Err(ApiFailure::Refused { code: 400, description }) if description.contains(NOT_MODIFIED) => Carried::Done,
-            Err(ApiFailure::Refused { code: 400, .. }) => self.send(chat, to).await,
+            Err(ApiFailure::Refused { code: 400, .. } | ApiFailure::MigratedTo(_)) => self.send(place, to).await,
             Err(failure) => meaning(&failure),
         }
     }
@@ -99,15 +155,20 @@ impl TelegramCourier {
     async fn edit_buttons(&self, chat: ChatId, message: i64, buttons: &[Vec<MessageButton>]) -> Carried {
         let Ok(id) = i32::try_from(message) else { return Carried::Done };
         let mut edit = EditMessageReplyMarkup::new(chat, MessageId(id));
-        if let Some(keyboard) = markup::keyboard(buttons) {
+        if let Some(keyboard) = markup::keyboard(buttons, &self.me) {
             edit = edit.reply_markup(keyboard);
         }
         self.limiter.turn().await;
         match self.client.call(&edit).await {
-            Ok(()) | Err(ApiFailure::Refused { code: 400, .. }) => Carried::Done,
+            Ok(_) | Err(ApiFailure::Refused { code: 400, .. } | ApiFailure::MigratedTo(_)) => Carried::Done,
             Err(failure) => meaning(&failure),
         }
     }
+}
+
+/// A new message has arrived, under this number where it can be read.
+fn arrived(result: &Value) -> Carried {
+    result["message_id"].as_i64().map_or(Carried::Done, Carried::Sent)
 }
 
 /// The text of a message; `None` when there is nothing in it that Telegram would take.
@@ -135,7 +196,7 @@ fn meaning(failure: &ApiFailure) -> Carried {
         }
         ApiFailure::Refused { code, description } => {
             let lower = description.to_ascii_lowercase();
-            if !CHAT_GONE.iter().any(|gone| lower.contains(gone)) {
+            if !CLOSED_TO_US.iter().any(|closed| lower.contains(closed)) {
                 tracing::error!(code, description, "Telegram refused a message for good");
             }
             Carried::Undeliverable(failure.to_string())

@@ -4,7 +4,10 @@
 //! door has taken its whole batch; while the front door cannot, the same batch is tried again and
 //! nothing is confirmed; no single update, whatever its shape, is in the way of the others. The
 //! offset lives in memory only: after a start Telegram hands out again what was not confirmed, and
-//! the front door recognises what it already has.
+//! the front door recognises what it already has. What is typed in other chats is answered beside all
+//! this, and is nothing that could be lost.
+
+use std::sync::Arc;
 
 use serde_json::value::RawValue;
 use teloxide::payloads::{GetUpdates, GetUpdatesSetters};
@@ -12,9 +15,10 @@ use teloxide::types::{AllowedUpdate, CallbackQueryId};
 use tokio_util::sync::CancellationToken;
 
 use super::FrontDoor;
-use super::callbacks::Answers;
+use super::asides::Asides;
 use super::client::{ApiFailure, Client};
-use super::incoming::{self, Reading};
+use super::incoming::{self, InlineQuery, Reading};
+use super::me::Me;
 use super::trouble::{Backoff, Pace, Trouble};
 use crate::service::{Incoming, Received};
 use crate::store::StoreError;
@@ -25,8 +29,13 @@ const POLL_SECONDS: u32 = 30;
 /// A server that answers sooner that there is nothing new does not keep polls open.
 const HASTY: std::time::Duration = std::time::Duration::from_millis(500);
 
-const KINDS: [AllowedUpdate; 4] =
-    [AllowedUpdate::Message, AllowedUpdate::EditedMessage, AllowedUpdate::CallbackQuery, AllowedUpdate::MyChatMember];
+const KINDS: [AllowedUpdate; 5] = [
+    AllowedUpdate::Message,
+    AllowedUpdate::EditedMessage,
+    AllowedUpdate::CallbackQuery,
+    AllowedUpdate::MyChatMember,
+    AllowedUpdate::InlineQuery,
+];
 
 /// Polls until it is stopped, which it is at once, also in the middle of a long poll.
 ///
@@ -34,8 +43,9 @@ const KINDS: [AllowedUpdate; 4] =
 /// When Telegram does not know the token (any more). Every other trouble is waited out.
 pub async fn poll<D: FrontDoor>(
     client: &Client,
-    door: &D,
-    answers: &Answers,
+    me: &Me,
+    door: &Arc<D>,
+    asides: &Asides,
     pace: Pace,
     stop: &CancellationToken,
 ) -> Result<(), ApiFailure> {
@@ -47,8 +57,9 @@ pub async fn poll<D: FrontDoor>(
         let wait = match answer {
             Ok(raw) => {
                 trouble.over();
-                let batch = Batch::read(&raw);
-                if !batch.deliver(door, answers, pace, stop).await {
+                let mut batch = Batch::read(&raw, me);
+                batch.inline.drain(..).for_each(|query| asides.suggest(door, query));
+                if !batch.deliver(&**door, asides, pace, stop).await {
                     return Ok(());
                 }
                 // An empty answer means that all is confirmed. The offset is forgotten then: Telegram may
@@ -57,7 +68,11 @@ pub async fn poll<D: FrontDoor>(
                 let hasty = batch.length == 0 && asked.elapsed() < HASTY;
                 (hasty || batch.stuck()).then_some(pace.first)
             }
-            Err(ApiFailure::Unauthorized) => return Err(ApiFailure::Unauthorized),
+            // Behind some servers a sound token is refused once in a while.
+            Err(ApiFailure::Unauthorized) => match stop.run_until_cancelled(client.me()).await {
+                Some(Err(ApiFailure::Unauthorized)) => return Err(ApiFailure::Unauthorized),
+                _ => Some(trouble.note(&ApiFailure::Unauthorized)),
+            },
             Err(failure) => Some(trouble.note(&failure)),
         };
         if let Some(wait) = wait {
@@ -76,29 +91,32 @@ async fn updates(client: &Client, offset: Option<i32>) -> Result<Vec<Box<RawValu
 }
 
 /// The updates of one answer, read.
+#[derive(Default)]
 struct Batch {
     incoming: Vec<Incoming>,
     /// The numbers of those that cannot be read.
     unreadable: Vec<i64>,
     /// The pressed buttons, each with the place of its event in `incoming` where it has one.
     callbacks: Vec<(CallbackQueryId, Option<usize>)>,
+    /// What is being typed in other chats.
+    inline: Vec<InlineQuery>,
     /// One more than the highest number; the numbers may be lower than those of the batch before.
     next_offset: Option<i32>,
     length: usize,
 }
 
 impl Batch {
-    fn read(raw: &[Box<RawValue>]) -> Batch {
-        let mut batch =
-            Batch { incoming: vec![], unreadable: vec![], callbacks: vec![], next_offset: None, length: raw.len() };
+    fn read(raw: &[Box<RawValue>], me: &Me) -> Batch {
+        let mut batch = Batch { length: raw.len(), ..Batch::default() };
         for update in raw {
-            batch.add(incoming::read(update));
+            batch.add(incoming::read(update, me));
         }
         batch
     }
 
     fn add(&mut self, reading: Reading) {
-        let Reading { update, incoming, callback, unknown } = reading;
+        let Reading { update, incoming, callback, inline, unknown } = reading;
+        self.inline.extend(inline);
         if let Some(kind) = unknown {
             tracing::warn!(update, kind, "an update that cannot be read is passed over");
             self.unreadable.extend(update);
@@ -112,13 +130,16 @@ impl Batch {
         self.incoming.extend(incoming);
     }
 
-    /// Hands the batch in until it is taken, then has its buttons answered; `false` when stopped
-    /// before that.
-    async fn deliver<D: FrontDoor>(&self, door: &D, answers: &Answers, pace: Pace, stop: &CancellationToken) -> bool {
+    /// Hands the batch in until it is taken, then has its buttons answered, and shows where an answer
+    /// is held back; `false` when stopped before that.
+    async fn deliver<D: FrontDoor>(&self, door: &D, asides: &Asides, pace: Pace, stop: &CancellationToken) -> bool {
         let Some(received) = self.hand_in(door, pace, stop).await else { return false };
         for (button, place) in &self.callbacks {
             let toast = place.and_then(|place| received.get(place)).and_then(|received| received.toast.as_deref());
-            answers.answer(button.clone(), toast);
+            asides.answer(button.clone(), toast);
+        }
+        for (incoming, _) in self.incoming.iter().zip(&received).filter(|(_, received)| received.held) {
+            asides.typing(&incoming.conversation);
         }
         true
     }

@@ -109,7 +109,7 @@ impl Voice {
     }
 }
 
-/// The labels of buttons, beside the phrases.
+/// The labels of buttons, and what a transport shows of the bot itself, beside the phrases.
 const LABELS: &[&str] = &[
     "button-topics-buyer",
     "button-topics-seller",
@@ -129,6 +129,9 @@ const LABELS: &[&str] = &[
     "language-zh",
     "language-en",
     "topic-heading",
+    "bot-name",
+    "bot-description",
+    "bot-short-description",
 ];
 
 /// What the commands of the command list do, one line each.
@@ -139,6 +142,9 @@ pub const COMMANDS: &[(&str, &str)] = &[
     ("help", "command-help"),
     ("privacy", "command-privacy"),
 ];
+
+/// The commands that are listed in groups as well: what is asked there, others read.
+pub const GROUP_COMMANDS: &[&str] = &["help"];
 
 /// Every message that the locale files must hold.
 pub(crate) fn keys() -> impl Iterator<Item = &'static str> {

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::rules::{self, Refusal};
 use super::schema::SCHEMA;
 use super::state::{Chat, Sent, State};
+use super::{BOT, USERNAME};
 
 const GONE: &str = "Bad Request: message to edit not found";
 const SAME: &str = "Bad Request: message is not modified: specified new message content and reply markup are \
@@ -17,16 +18,23 @@ type Arguments = Map<String, Value>;
 /// Runs any method but `getUpdates`, which waits.
 pub fn run(state: &mut State, method: &str, arguments: &Arguments) -> Outcome {
     match method {
-        "getMe" => Ok(me()),
+        "getMe" => Ok(me(state.inline_mode)),
         "sendMessage" => send(state, arguments),
         "editMessageText" => edit_text(state, arguments),
         "editMessageReplyMarkup" => edit_buttons(state, arguments),
         "answerCallbackQuery" => answer(state, arguments),
+        "answerInlineQuery" => suggest(state, arguments),
+        "sendChatAction" => {
+            rules::action(arguments)?;
+            open_chat(state, arguments).map(|_| json!(true))
+        }
         "getMyCommands" => Ok(state.commands.get(&list(arguments)?).cloned().unwrap_or_else(|| json!([]))),
         "setMyCommands" => {
             state.commands.insert(list(arguments)?, rules::commands(arguments)?);
             Ok(json!(true))
         }
+        "getMyName" | "getMyDescription" | "getMyShortDescription" => profile(state, method, arguments),
+        "setMyName" | "setMyDescription" | "setMyShortDescription" => set_profile(state, method, arguments),
         "deleteWebhook" => {
             state.webhook = None;
             Ok(json!(true))
@@ -57,27 +65,41 @@ pub fn check_poll(state: &State, arguments: &Arguments) -> Result<(), Refusal> {
     unknown.map_or(Ok(()), |kind| Err(Refusal::violation(&format!("{kind} is no kind of update"))))
 }
 
-fn me() -> Value {
+fn me(inline_mode: bool) -> Value {
     json!({
-        "id": 4242, "is_bot": true, "first_name": "Tanya", "username": "tanya_test_bot",
-        "can_join_groups": true, "can_read_all_group_messages": false, "supports_inline_queries": false,
+        "id": BOT, "is_bot": true, "first_name": "Tanya", "username": USERNAME,
+        "can_join_groups": true, "can_read_all_group_messages": false, "supports_inline_queries": inline_mode,
         "can_connect_to_business": false, "has_main_web_app": false,
     })
 }
 
 fn send(state: &mut State, arguments: &Arguments) -> Outcome {
-    let (chat, _) = open_chat(state, arguments)?;
-    let sent = shown(0, arguments)?;
-    let id = state.new_message();
-    let messages = &mut state.chats.entry(chat).or_default().messages;
-    messages.push(Sent { id, ..sent });
-    Ok(message(chat, id))
+    let shown = shown(0, arguments)?;
+    let (id, chat) = open_chat(state, arguments)?;
+    let topic = arguments.get("message_thread_id").and_then(Value::as_i64);
+    let sent = Sent { topic, reply_to: replied_to(chat, arguments)?, ..shown };
+    let number = state.new_message();
+    state.chats.entry(id).or_default().messages.push(Sent { id: number, ..sent });
+    Ok(message(id, number))
+}
+
+/// The message to which another replies; none where it is gone and that is said to be no matter.
+fn replied_to(chat: &Chat, arguments: &Arguments) -> Result<Option<i64>, Refusal> {
+    let Some(reply) = arguments.get("reply_parameters") else { return Ok(None) };
+    let number = reply["message_id"].as_i64().unwrap_or_default();
+    let known = chat.heard.contains(&number) || chat.messages.iter().any(|sent| sent.id == number);
+    match (known, reply["allow_sending_without_reply"].as_bool()) {
+        (true, _) => Ok(Some(number)),
+        (false, Some(true)) => Ok(None),
+        (false, _) => Err(Refusal::plain(400, "Bad Request: message to be replied not found")),
+    }
 }
 
 fn edit_text(state: &mut State, arguments: &Arguments) -> Outcome {
-    let (chat, messages) = open_chat(state, arguments)?;
+    let edited = shown(0, arguments)?;
+    let (chat, Chat { messages, .. }) = open_chat(state, arguments)?;
     let current = editable(messages, arguments)?;
-    let edited = shown(current.id, arguments)?;
+    let edited = Sent { id: current.id, topic: current.topic, reply_to: current.reply_to, ..edited };
     if *current == edited {
         return Err(Refusal::plain(400, SAME));
     }
@@ -87,7 +109,7 @@ fn edit_text(state: &mut State, arguments: &Arguments) -> Outcome {
 
 fn edit_buttons(state: &mut State, arguments: &Arguments) -> Outcome {
     rules::keyboard(arguments)?;
-    let (chat, messages) = open_chat(state, arguments)?;
+    let (chat, Chat { messages, .. }) = open_chat(state, arguments)?;
     let current = editable(messages, arguments)?;
     let buttons = buttons(arguments);
     if current.buttons == buttons {
@@ -106,13 +128,62 @@ fn answer(state: &mut State, arguments: &Arguments) -> Outcome {
     Ok(json!(true))
 }
 
-/// A chat that exists and has not blocked the bot, with its messages.
-fn open_chat<'a>(state: &'a mut State, arguments: &Arguments) -> Result<(i64, &'a mut Vec<Sent>), Refusal> {
+fn suggest(state: &mut State, arguments: &Arguments) -> Outcome {
+    rules::inline_answer(arguments)?;
+    let query = arguments.get("inline_query_id").and_then(Value::as_str).unwrap_or_default();
+    let query = state.inline.get_mut(query).filter(|query| !query.expired && query.answered.is_none());
+    let query = query.ok_or_else(|| Refusal::plain(400, TOO_OLD))?;
+    query.answered = Some(Value::from(arguments.clone()));
+    Ok(json!(true))
+}
+
+/// The field that a method reads or writes, and its longest text.
+fn profile_field(method: &str) -> (&'static str, usize) {
+    match &method[5..] {
+        "Name" => ("name", 64),
+        "Description" => ("description", 512),
+        _ => ("short_description", 120),
+    }
+}
+
+/// The text for a language, else the one for all others.
+fn profile(state: &State, method: &str, arguments: &Arguments) -> Outcome {
+    let (field, _) = profile_field(method);
+    let text = |language: String| state.profile.get(&(field, language));
+    let found = text(rules::language(arguments)?).or_else(|| text(String::new()));
+    Ok(json!({field: found.cloned().unwrap_or_default()}))
+}
+
+fn set_profile(state: &mut State, method: &str, arguments: &Arguments) -> Outcome {
+    let (field, longest) = profile_field(method);
+    let text = rules::profile_text(arguments, field, longest)?;
+    state.profile.insert((field, rules::language(arguments)?), text);
+    Ok(json!(true))
+}
+
+/// A chat that exists and in which the bot may write, here in the topic that is named.
+fn open_chat<'a>(state: &'a mut State, arguments: &Arguments) -> Result<(i64, &'a mut Chat), Refusal> {
     let id = arguments.get("chat_id").and_then(Value::as_i64).unwrap_or_default();
-    match state.chats.get_mut(&id) {
-        None => Err(Refusal::plain(400, "Bad Request: chat not found")),
-        Some(Chat { blocked: true, .. }) => Err(Refusal::plain(403, "Forbidden: bot was blocked by the user")),
-        Some(chat) => Ok((id, &mut chat.messages)),
+    let refused = |code: u16, why: &str| Err(Refusal::plain(code, why));
+    let Some(chat) = state.chats.get_mut(&id) else { return refused(400, "Bad Request: chat not found") };
+    match chat {
+        Chat { migrated_to: Some(supergroup), .. } => return Err(Refusal::migrated(*supergroup)),
+        Chat { blocked: true, .. } if id > 0 => return refused(403, "Forbidden: bot was blocked by the user"),
+        Chat { blocked: true, .. } => return refused(403, "Forbidden: bot was kicked from the supergroup chat"),
+        Chat { silenced: true, .. } => {
+            return refused(400, "Bad Request: not enough rights to send text messages to the chat");
+        }
+        _ => {}
+    }
+    let topic = arguments.get("message_thread_id").and_then(Value::as_i64);
+    match (topic, &chat.topics) {
+        (None, _) => Ok((id, chat)),
+        (Some(_), None) => Err(Refusal::violation("message thread not found: this chat has no topics")),
+        (Some(topic), Some(topics)) => match topics.get(&topic) {
+            None => refused(400, "Bad Request: message thread not found"),
+            Some(true) => refused(400, "Bad Request: TOPIC_CLOSED"),
+            Some(false) => Ok((id, chat)),
+        },
     }
 }
 
@@ -133,7 +204,7 @@ fn shown(id: i64, arguments: &Arguments) -> Result<Sent, Refusal> {
     };
     let entities = arguments.get("entities").and_then(Value::as_array).into_iter().flatten();
     let bold = entities.filter(|entity| entity["type"] == "bold").map(stretch).collect();
-    Ok(Sent { id, text: text.to_owned(), bold, buttons: buttons(arguments) })
+    Ok(Sent { id, text: text.to_owned(), bold, buttons: buttons(arguments), ..Sent::default() })
 }
 
 fn buttons(arguments: &Arguments) -> Vec<Vec<(String, String)>> {
@@ -141,7 +212,7 @@ fn buttons(arguments: &Arguments) -> Vec<Vec<(String, String)>> {
     let rows = arguments.get("reply_markup").and_then(|markup| markup["inline_keyboard"].as_array());
     let row = |row: &Value| {
         let buttons = row.as_array().into_iter().flatten();
-        buttons.map(|button| (word(button, "text"), word(button, "callback_data"))).collect()
+        buttons.map(|button| (word(button, "text"), word(button, "callback_data") + &word(button, "url"))).collect()
     };
     rows.into_iter().flatten().map(row).collect()
 }
@@ -153,8 +224,8 @@ fn list(arguments: &Arguments) -> Result<(String, String), Refusal> {
 }
 
 fn message(chat: i64, id: i64) -> Value {
+    let kind = if chat < 0 { "supergroup" } else { "private" };
     json!({
-        "message_id": id, "date": 1_700_000_000, "text": "…", "from": me(),
-        "chat": {"id": chat, "type": "private", "first_name": "A"},
+        "message_id": id, "date": 1_700_000_000, "text": "…", "from": me(false), "chat": {"id": chat, "type": kind},
     })
 }

@@ -4,8 +4,9 @@
 //! [`FakeBotApi::press`] …), break things ([`FakeBotApi::fail`]) and wait for what they expect
 //! ([`FakeBotApi::wait_until`]); nothing sleeps. In reading order: `schema` (the shape of requests,
 //! from Telegram's own description), `rules` (what Telegram refuses besides), `state`, `methods`,
-//! `server`.
+//! `server`, `groups` (what people do in groups and other chats).
 
+mod groups;
 mod methods;
 mod rules;
 mod schema;
@@ -17,10 +18,17 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+pub use groups::entities;
 pub use state::{Fault, Sent, State};
 
 /// The token of the only bot that the server knows.
 pub const TOKEN: &str = "4242:a-token-for-tests-only";
+
+/// The bot's number.
+pub const BOT: i64 = 4242;
+
+/// The bot's username.
+pub const USERNAME: &str = "tanya_test_bot";
 
 /// How long [`FakeBotApi::wait_until`] waits before the test fails.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -111,11 +119,27 @@ impl FakeBotApi {
         self.open_chat(user);
         self.change(|state| {
             let mut message = json!({
-                "message_id": state.new_message(), "date": 1_700_000_000, "from": person(user), "chat": private(user),
+                "message_id": state.new_message(), "date": now(), "from": person(user), "chat": private(user),
             });
             merge(&mut message, fields);
+            state.hear(user, &message);
             state.push(json!({"message": message}))
         })
+    }
+
+    /// A customer changes the words of an earlier message.
+    pub fn edit(&self, user: i64, message: i64, text: &str) -> i64 {
+        self.change(|state| {
+            state.push(json!({"edited_message": {
+                "message_id": message, "date": now(), "edit_date": now(), "from": person(user),
+                "chat": private(user), "text": text,
+            }}))
+        })
+    }
+
+    /// The number of the last message that a customer wrote.
+    pub fn last_message_of(&self, user: i64) -> i64 {
+        self.look(|state| state.chats[&user].heard.last().copied().expect("the customer wrote something"))
     }
 
     /// A customer presses a button of a message; returns the id of the query.
@@ -124,7 +148,7 @@ impl FakeBotApi {
         self.change(|state| {
             let id = format!("query-{}", state.pressed.len() + 1);
             state.pressed.insert(id.clone(), state::Pressed::default());
-            let message = json!({"message_id": message, "date": 1_700_000_000, "text": "…", "chat": private(user)});
+            let message = json!({"message_id": message, "date": now(), "text": "…", "chat": private(user)});
             state.push(json!({"callback_query": {
                 "id": id, "from": person(user), "chat_instance": "1", "data": data, "message": message,
             }}));
@@ -195,6 +219,12 @@ impl FakeBotApi {
         let violations = self.look(|state| state.violations.clone());
         assert!(violations.is_empty(), "{violations:?}");
     }
+}
+
+/// The time, in seconds, as Telegram gives it.
+fn now() -> u64 {
+    let since = std::time::UNIX_EPOCH.elapsed().expect("the clock of this machine is set");
+    since.as_secs()
 }
 
 fn person(user: i64) -> Value {

@@ -1,4 +1,7 @@
-//! What Telegram refuses though its shape is right: pure checks of texts, keyboards and commands.
+//! What Telegram refuses though its shape is right: pure checks of texts, keyboards, inline answers and
+//! the profile.
+
+use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
@@ -26,6 +29,12 @@ impl Refusal {
         Refusal { violation: true, ..Refusal::plain(400, &format!("Bad Request: {description}")) }
     }
 
+    /// The group is a supergroup now.
+    pub fn migrated(supergroup: i64) -> Refusal {
+        let refusal = Refusal::plain(400, "Bad Request: group chat was upgraded to a supergroup chat");
+        Refusal { parameters: Some(json!({"migrate_to_chat_id": supergroup})), ..refusal }
+    }
+
     /// 429.
     pub fn flood(seconds: u64) -> Refusal {
         let description = format!("Too Many Requests: retry after {seconds}");
@@ -33,9 +42,14 @@ impl Refusal {
     }
 }
 
-/// 1 to 4096 UTF-16 units, and entities that lie within the text and cut no character.
+/// The text of a message with its entities.
 pub fn text(arguments: &Map<String, Value>) -> Result<&str, Refusal> {
-    let text = arguments.get("text").and_then(Value::as_str).unwrap_or_default();
+    worded(arguments, "text")
+}
+
+/// 1 to 4096 UTF-16 units in a field, and entities that lie within the text and cut no character.
+fn worded<'a>(arguments: &'a Map<String, Value>, field: &str) -> Result<&'a str, Refusal> {
+    let text = arguments.get(field).and_then(Value::as_str).unwrap_or_default();
     let units = text.encode_utf16().count();
     if text.trim().is_empty() {
         return Err(Refusal::violation("message text is empty"));
@@ -44,7 +58,11 @@ pub fn text(arguments: &Map<String, Value>) -> Result<&str, Refusal> {
         return Err(Refusal::violation("message is too long"));
     }
     let borders: Vec<u64> = borders(text);
-    for entity in arguments.get("entities").and_then(Value::as_array).into_iter().flatten() {
+    let entities = arguments.get("entities").and_then(Value::as_array);
+    if entities.is_some_and(|entities| entities.len() > 100) {
+        return Err(Refusal::violation("Telegram forgets entities after the hundredth"));
+    }
+    for entity in entities.into_iter().flatten() {
         let number = |name: &str| entity.get(name).and_then(Value::as_u64).unwrap_or(u64::MAX);
         let (offset, length) = (number("offset"), number("length"));
         let end = offset.saturating_add(length);
@@ -64,23 +82,99 @@ fn borders(text: &str) -> Vec<u64> {
     std::iter::once(0).chain(ends).collect()
 }
 
-/// Every button has words on it and does exactly one thing; data are 1 to 64 bytes.
+/// At most 100 buttons, eight in a row; every one has words on it and does exactly one thing: data of 1
+/// to 64 bytes, or an https link.
 pub fn keyboard(arguments: &Map<String, Value>) -> Result<(), Refusal> {
     let Some(markup) = arguments.get("reply_markup") else { return Ok(()) };
     let rows = markup.get("inline_keyboard").and_then(Value::as_array);
     let rows = rows.ok_or_else(|| Refusal::violation("only inline keyboards are used"))?;
-    let buttons = rows.iter().filter_map(Value::as_array).flatten().filter_map(Value::as_object);
-    for button in buttons {
-        let words = button.get("text").and_then(Value::as_str).unwrap_or_default();
-        if words.trim().is_empty() {
-            return Err(Refusal::violation("text buttons are unallowed without text"));
-        }
-        let data = button.get("callback_data").and_then(Value::as_str);
-        if button.len() != 2 || !data.is_some_and(|data| (1..=64).contains(&data.len())) {
-            return Err(Refusal::violation("BUTTON_DATA_INVALID"));
-        }
+    let rows: Vec<&Vec<Value>> = rows.iter().filter_map(Value::as_array).collect();
+    if rows.iter().any(|row| row.is_empty() || row.len() > 8) || rows.iter().map(|row| row.len()).sum::<usize>() > 100 {
+        return Err(Refusal::violation("a row is empty or too long, or there are too many buttons"));
     }
-    Ok(())
+    rows.into_iter().flatten().filter_map(Value::as_object).try_for_each(button)
+}
+
+fn button(button: &Map<String, Value>) -> Result<(), Refusal> {
+    let field = |name: &str| button.get(name).and_then(Value::as_str);
+    let words = field("text").unwrap_or_default();
+    if words.trim().is_empty() {
+        return Err(Refusal::violation("text buttons are unallowed without text"));
+    }
+    if words.chars().count() > 64 {
+        return Err(Refusal::violation("no app shows so long a label"));
+    }
+    match (button.len(), field("callback_data"), field("url")) {
+        (2, Some(data), None) if (1..=64).contains(&data.len()) => Ok(()),
+        (2, Some(_), None) => Err(Refusal::violation("BUTTON_DATA_INVALID")),
+        (2, None, Some(url)) if is_link(url) => Ok(()),
+        (2, None, Some(_)) => Err(Refusal::violation("BUTTON_URL_INVALID")),
+        _ => Err(Refusal::violation("BUTTON_TYPE_INVALID")),
+    }
+}
+
+/// An https link of at most 2048 characters, all of them ASCII without spaces; one to a bot has a payload
+/// that Telegram hands on.
+fn is_link(url: &str) -> bool {
+    let Ok(parsed) = reqwest::Url::parse(url) else { return false };
+    let payloads = parsed.query_pairs().filter(|(name, _)| matches!(name.as_ref(), "start" | "startgroup"));
+    let fits = payloads
+        .into_iter()
+        .all(|(name, payload)| (name == "startgroup" && payload.is_empty()) || is_payload(&payload));
+    let plain = url.is_ascii() && !url.contains(char::is_whitespace) && url.len() <= 2048;
+    parsed.scheme() == "https" && parsed.host_str().is_some() && plain && fits
+}
+
+fn is_payload(payload: &str) -> bool {
+    let fits = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-');
+    (1..=64).contains(&payload.len()) && payload.chars().all(fits)
+}
+
+/// The answer to an inline query: at most 50 results, each with an id of its own of 1 to 64 bytes, a
+/// title and a message that could be sent; a button that leads somewhere.
+pub fn inline_answer(arguments: &Map<String, Value>) -> Result<(), Refusal> {
+    let results = arguments.get("results").and_then(Value::as_array).cloned().unwrap_or_default();
+    if results.len() > 50 {
+        return Err(Refusal::violation("RESULTS_TOO_MUCH"));
+    }
+    let ids: BTreeSet<&str> = results.iter().filter_map(|result| result["id"].as_str()).collect();
+    if ids.len() < results.len() || ids.iter().any(|id| !(1..=64).contains(&id.len())) {
+        return Err(Refusal::violation("RESULT_ID_DUPLICATE or RESULT_ID_INVALID"));
+    }
+    results.iter().try_for_each(inline_result)?;
+    if arguments.get("next_offset").and_then(Value::as_str).is_some_and(|offset| offset.len() > 64) {
+        return Err(Refusal::violation("NEXT_OFFSET_INVALID"));
+    }
+    let Some(button) = arguments.get("button") else { return Ok(()) };
+    let word = |name: &str| button[name].as_str().unwrap_or_default();
+    let fits = !word("text").trim().is_empty() && is_payload(word("start_parameter"));
+    if fits { Ok(()) } else { Err(Refusal::violation("START_PARAM_INVALID")) }
+}
+
+fn inline_result(result: &Value) -> Result<(), Refusal> {
+    if result["type"] != "article" || result["title"].as_str().unwrap_or_default().trim().is_empty() {
+        return Err(Refusal::violation("ARTICLE_TITLE_EMPTY"));
+    }
+    let content = result["input_message_content"].as_object().cloned().unwrap_or_default();
+    worded(&content, "message_text")?;
+    keyboard(result.as_object().unwrap_or(&Map::new()))
+}
+
+/// A text of the profile, of at most so many characters.
+pub fn profile_text(arguments: &Map<String, Value>, field: &str, longest: usize) -> Result<String, Refusal> {
+    let text = arguments.get(field).and_then(Value::as_str).unwrap_or_default();
+    if text.encode_utf16().count() > longest {
+        return Err(Refusal::violation(&format!("{field} is too long")));
+    }
+    Ok(text.trim().to_owned())
+}
+
+/// What the bot may be doing, as a chat shows it.
+pub fn action(arguments: &Map<String, Value>) -> Result<(), Refusal> {
+    match arguments.get("action").and_then(Value::as_str) {
+        Some("typing") => Ok(()),
+        _ => Err(Refusal::violation("wrong parameter action in request")),
+    }
 }
 
 /// The pop-up of a pressed button: at most 200 characters.

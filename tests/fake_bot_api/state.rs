@@ -1,6 +1,6 @@
-//! What the fake server knows: chats and their messages, waiting updates, buttons, command lists.
+//! What the fake server knows: chats and their messages, waiting updates, buttons, the profile.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde_json::{Map, Value, json};
 
@@ -24,7 +24,7 @@ pub enum Fault {
 }
 
 /// A message of the bot, as it is shown now.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Sent {
     /// Its number.
     pub id: i64,
@@ -32,8 +32,12 @@ pub struct Sent {
     pub text: String,
     /// What is bold.
     pub bold: Vec<String>,
-    /// Labels and data of its buttons, row by row.
+    /// Labels, and data or links, of its buttons, row by row.
     pub buttons: Vec<Vec<(String, String)>>,
+    /// The topic of a forum in which it stands.
+    pub topic: Option<i64>,
+    /// The message to which it replies, where that is still there.
+    pub reply_to: Option<i64>,
 }
 
 /// One call of a method.
@@ -45,9 +49,20 @@ pub struct Call {
     pub arguments: Map<String, Value>,
 }
 
+/// A private chat, or a group.
 #[derive(Default)]
 pub struct Chat {
+    /// The customer has blocked the bot, or the group has thrown it out.
     pub blocked: bool,
+    /// The bot is in a group where it may not write.
+    pub silenced: bool,
+    /// The group is a supergroup now, with this number.
+    pub migrated_to: Option<i64>,
+    /// The topics of a forum, and whether each is closed; `None` for a chat that is no forum.
+    pub topics: Option<BTreeMap<i64, bool>>,
+    /// What people wrote, as far as the bot was told.
+    pub heard: BTreeSet<i64>,
+    /// What the bot wrote.
     pub messages: Vec<Sent>,
 }
 
@@ -56,6 +71,13 @@ pub struct Chat {
 pub struct Pressed {
     pub expired: bool,
     pub answered: Option<Option<String>>,
+}
+
+/// Something typed in another chat: the answer, once there is one.
+#[derive(Default)]
+pub struct Inline {
+    pub expired: bool,
+    pub answered: Option<Value>,
 }
 
 /// Everything.
@@ -71,6 +93,12 @@ pub struct State {
     pub violations: Vec<String>,
     /// Pressed buttons by the id of their query.
     pub pressed: BTreeMap<String, Pressed>,
+    /// What was typed in other chats, by the id of its query.
+    pub inline: BTreeMap<String, Inline>,
+    /// Whether the bot's owner has switched inline mode on.
+    pub inline_mode: bool,
+    /// Names and descriptions by field and language.
+    pub profile: BTreeMap<(&'static str, String), String>,
     /// Command lists by scope and language.
     pub commands: BTreeMap<(String, String), Value>,
     /// The URL of a webhook; polling is refused while there is one.
@@ -101,6 +129,11 @@ impl State {
     /// How often a method was called.
     pub fn called(&self, method: &str) -> usize {
         self.calls.iter().filter(|call| call.method == method).count()
+    }
+
+    /// Remembers what was written in a chat, so that it can be replied to.
+    pub(super) fn hear(&mut self, chat: i64, message: &Value) {
+        self.chats.entry(chat).or_default().heard.extend(message["message_id"].as_i64());
     }
 
     /// Appends an update; returns its number.

@@ -119,8 +119,8 @@ async fn kill(api: &FakeBotApi, program: &mut Program<'_>, random: &mut Random, 
     }
 }
 
-/// How many answers of each run of the program came once more in a later one: what the end of that
-/// run left open. A run begins with `getMe`.
+/// How many answers of each run of the program came once more in a later one, to the customers who are
+/// counted: what the end of that run left open. A run begins with `getMe`.
 fn repeated_of_each_run(state: &State) -> Vec<usize> {
     let mut repeated: Vec<usize> = Vec::new();
     let mut last = BTreeMap::new();
@@ -129,7 +129,8 @@ fn repeated_of_each_run(state: &State) -> Vec<usize> {
             "getMe" => repeated.push(0),
             "sendMessage" => {
                 let (run, text) = (repeated.len() - 1, &call.arguments["text"]);
-                let before = last.insert(call.arguments["chat_id"].as_i64(), (run, text));
+                let customer = call.arguments["chat_id"].as_i64().filter(|chat| (1..=CUSTOMERS).contains(chat));
+                let before = customer.and_then(|customer| last.insert(customer, (run, text)));
                 let again = before.filter(|(earlier, same)| *earlier < run && *same == text);
                 again.into_iter().for_each(|(earlier, _)| repeated[earlier] += 1);
             }

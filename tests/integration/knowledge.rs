@@ -227,6 +227,11 @@ fn all_faults_are_reported_at_once_with_file_and_line() {
         edit(files, "lexicon/en.toml", |text| text.replacen("[spelling]\n", "[spelling]\nzzzz = \"qqqqqq\"\n", 1));
         edit(files, "lexicon/id.toml", |text| text.replacen("[concepts]\n", "[concepts]\nnowhere-else = [\"x\"]\n", 1));
         files.contents.insert("orders/contact-support/fr.md".to_owned(), b"bonjour".to_vec());
+        edit(files, "delivery/track-parcel/article.toml", |text| {
+            text.replace("[counter]\nid = ", "[counter]\n# id = ")
+                .replace("en = \"", &format!("en = \"{}", "x".repeat(200)))
+        });
+        edit(files, "delivery/item-not-received/article.toml", |text| text + "nl = \"Goedendag\"\n");
         files.contents.insert("orders/buy-several-items/zh.md".to_owned(), vec![0xff, 0xfe, 0x00]);
     });
     let found = |file: &str, severity, words| assert_found(&problems, file, severity, words);
@@ -239,6 +244,10 @@ fn all_faults_are_reported_at_once_with_file_and_line() {
     assert_eq!(found("knowledge/orders/change-order/en.md", Severity::Error, "titel"), Some(2));
     assert!(found("knowledge/lexicon/en.toml", Severity::Warning, "zzzz").is_some());
     assert!(found("knowledge/lexicon/id.toml", Severity::Warning, "nowhere-else").is_some());
+    let counter = "knowledge/delivery/track-parcel/article.toml";
+    assert!(found(counter, Severity::Error, "no sentence in Indonesian").is_some());
+    assert!(found(counter, Severity::Error, "it may have 1 to 200").is_some());
+    assert!(found("knowledge/delivery/item-not-received/article.toml", Severity::Error, "nl").is_some());
     found("knowledge/orders/contact-support/fr.md", Severity::Warning, "is not read");
     found("knowledge/orders/buy-several-items/zh.md", Severity::Error, "UTF-8");
 }

@@ -7,12 +7,17 @@
 #[path = "../fake_bot_api/mod.rs"]
 mod fake_bot_api;
 
+mod bot;
 mod commands;
 mod courier;
+mod every_message;
+mod groups;
 mod init;
+mod inline;
 mod kill;
 mod knowledge;
 mod polling;
+mod private;
 mod program;
 mod scenarios;
 mod serve;

@@ -1,17 +1,18 @@
 //! Polling: what is confirmed when, and what gets past every kind of trouble.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tanya::service::What;
-use tanya::telegram::callbacks::Answers;
+use tanya::telegram::asides::Asides;
 use tanya::telegram::{ApiFailure, polling};
 use teloxide::payloads::GetUpdates;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::fake_bot_api::{FakeBotApi, Fault};
-use crate::support::{Door, QUICK, client};
+use crate::fake_bot_api::{FakeBotApi, Fault, State};
+use crate::support::{Door, QUICK, client, me};
 
 struct Polling {
     stop: CancellationToken,
@@ -20,12 +21,12 @@ struct Polling {
 
 impl Polling {
     fn start(api: &FakeBotApi, door: &Door) -> Polling {
-        let (client, door, stop) = (client(api), door.clone(), CancellationToken::new());
+        let (client, door, stop) = (client(api), Arc::new(door.clone()), CancellationToken::new());
         let inner = stop.clone();
         let ended = tokio::spawn(async move {
-            let answers = Answers::new(client.clone());
-            let ended = polling::poll(&client, &door, &answers, QUICK, &inner).await;
-            answers.finished().await;
+            let asides = Asides::new(client.clone(), me());
+            let ended = polling::poll(&client, &me(), &door, &asides, QUICK, &inner).await;
+            asides.finished().await;
             ended
         });
         Polling { stop, ended }
@@ -103,15 +104,18 @@ async fn updates_that_cannot_be_read_are_passed_over_and_delay_nobody() {
 }
 
 #[tokio::test]
-async fn only_private_messages_and_buttons_reach_the_door() {
+async fn only_what_people_say_to_the_bot_reaches_the_door() {
     let (api, door) = (FakeBotApi::start().await, Door::open());
-    api.message(7, json!({"text": "x", "chat": {"id": -100, "type": "supergroup", "title": "G"}}));
+    api.group_text(-1_007, 7, "kapan buka?");
+    api.group_text(-1_007, 7, "@other_bot cara bayar");
+    api.group_text(-1_007, 7, "@tanya_test_bot cara bayar");
     api.message(7, json!({"pinned_message": {"message_id": 1, "date": 0, "chat": {"id": 7, "type": "private"}}}));
     api.photo(7, Some("ini kak"));
     let last = api.text(7, "halo");
     let polling = Polling::start(&api, &door);
     api.wait_until("all are confirmed", |state| state.confirmed == last).await;
-    door.wait_until("two are taken", |seen| seen.taken.len() == 2).await;
+    door.wait_until("three are taken", |seen| seen.taken.len() == 3).await;
+    assert_eq!(door.words(), ["cara bayar", "halo"]);
     polling.stop().await;
     api.assert_no_violations();
 }
@@ -169,8 +173,77 @@ async fn another_poller_and_a_webhook_are_waited_out() {
 async fn a_token_that_was_revoked_ends_polling() {
     let (api, door) = (FakeBotApi::start().await, Door::open());
     api.fail("getUpdates", 1, Fault::Refuse(401, "Unauthorized"));
+    api.fail("getMe", 1, Fault::Refuse(401, "Unauthorized"));
     let polling = Polling::start(&api, &door);
     assert_eq!(polling.ended.await.unwrap(), Err(ApiFailure::Unauthorized));
+}
+
+#[tokio::test]
+async fn a_401_is_no_end_while_the_token_is_known() {
+    for asked_again in [None, Some(Fault::Lost), Some(Fault::Json(500))] {
+        let (api, door) = (FakeBotApi::start().await, Door::open());
+        api.fail("getUpdates", 2, Fault::Refuse(401, "Unauthorized"));
+        asked_again.into_iter().for_each(|fault| api.fail("getMe", 1, fault));
+        let last = api.text(7, "halo");
+        let polling = Polling::start(&api, &door);
+        api.wait_until("polling goes on", |state| state.confirmed == last).await;
+        polling.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_is_held_back_shows_a_typing_sign_and_waits_for_none() {
+    let (api, door) = (FakeBotApi::start().await, Door::holding());
+    api.open_forum(-1_007, &[15]);
+    api.fail("sendChatAction", 1, Fault::Json(500));
+    api.topic_text(-1_007, 15, 7, "@tanya_test_bot paket saya");
+    let last = api.text(7, "paket saya");
+    let polling = Polling::start(&api, &door);
+    api.wait_until("both are confirmed", |state| state.confirmed == last).await;
+    api.wait_until("both signs were shown", |state| state.called("sendChatAction") == 2).await;
+    polling.stop().await;
+    let mut signs = api.look(|state| {
+        let signs = state.calls.iter().filter(|call| call.method == "sendChatAction");
+        signs.map(|call| Value::from(call.arguments.clone()).to_string()).collect::<Vec<_>>()
+    });
+    signs.sort();
+    let expected = [
+        json!({"action": "typing", "chat_id": -1_007, "message_thread_id": 15}).to_string(),
+        json!({"action": "typing", "chat_id": 7}).to_string(),
+    ];
+    assert_eq!(signs, expected);
+    api.assert_no_violations();
+}
+
+#[tokio::test]
+async fn suggestions_that_take_long_delay_nobody_and_in_a_rush_some_are_dropped() {
+    let (api, door) = (FakeBotApi::start().await, Door::open());
+    let queries: Vec<String> = (0..30).map(|number| api.type_inline(number, "id", "cara bayar")).collect();
+    let last = api.text(7, "halo");
+    let polling = Polling::start(&api, &door);
+    api.wait_until("all are confirmed", |state| state.confirmed == last).await;
+    door.wait_until("the text is taken", |seen| seen.taken.len() == 1).await;
+    assert_eq!(api.called("answerInlineQuery"), 0);
+    door.suggest_to(100);
+    let answered = |state: &State| queries.iter().filter(|id| state.inline[*id].answered.is_some()).count();
+    api.wait_until("the first are answered", |state| answered(state) == 8).await;
+    let later = api.type_inline(7, "id", "cara bayar");
+    api.wait_until("one that comes later is answered", |state| state.inline[&later].answered.is_some()).await;
+    assert_eq!(api.look(answered), 8);
+    polling.stop().await;
+    api.assert_no_violations();
+}
+
+#[tokio::test]
+async fn buttons_of_a_shape_that_nobody_can_read_are_answered() {
+    let (api, door) = (FakeBotApi::start().await, Door::open());
+    let id = api.press(7, 1, "x");
+    api.change(|state| state.updates[0]["callback_query"] = json!({"id": id, "from": 5, "message": [], "data": {}}));
+    let polling = Polling::start(&api, &door);
+    api.wait_until("it is answered", |state| state.pressed[&id].answered == Some(None)).await;
+    polling.stop().await;
+    assert_eq!(door.passed_over(), [0; 0]);
+    api.assert_no_violations();
 }
 
 #[tokio::test]
@@ -198,7 +271,7 @@ async fn stopping_in_the_middle_of_a_long_poll_takes_less_than_a_second() {
     assert_eq!(
         Value::from(poll.arguments),
         json!({
-            "timeout": 30, "allowed_updates": ["message", "edited_message", "callback_query", "my_chat_member"],
+            "timeout": 30, "allowed_updates": ["message", "edited_message", "callback_query", "my_chat_member", "inline_query"],
         })
     );
 }

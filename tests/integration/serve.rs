@@ -1,33 +1,30 @@
-//! The whole room: start, command lists, stopping, and what must never be in a log.
+//! The whole room: start, profile, stopping, and what must never be in a log.
 
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use axum::routing::any;
-use secrecy::SecretString;
-use tanya::knowledge::{Block, Span};
+use tanya::knowledge::{Block, Files, Span};
 use tanya::language::Language;
 use tanya::service::{Carried, ConversationId, Courier, Delivery};
-use tanya::settings::{Limits, Telegram};
-use tanya::telegram::{self, Client, CommandList, Plan, TelegramCourier};
-use tanya::voice::Message;
-use teloxide::types::BotCommand;
+use tanya::settings::{self, Limits};
+use tanya::telegram::{self, Client, Plan, TelegramCourier, profile};
+use tanya::voice::{Message, Voice};
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::fake_bot_api::{FakeBotApi, Fault, TOKEN};
-use crate::support::{Door, QUICK, client, client_with_token};
+use crate::fake_bot_api::{FakeBotApi, Fault, State, TOKEN};
+use crate::support::{self, Door, QUICK, client, client_with_token, courier};
 
 fn plan() -> Plan {
-    let list = |language: Option<Language>, words: &str| CommandList {
-        language,
-        commands: vec![BotCommand::new("start", words), BotCommand::new("help", format!("{words} 2"))],
-    };
-    let commands =
-        vec![list(None, "Mulai"), list(Some(Language::Chinese), "开始"), list(Some(Language::English), "Begin")];
-    Plan { pace: QUICK, ..Plan::new(Limits::Off, commands) }
+    plan_for("Toko Melati", settings::Profile::Set)
+}
+
+fn plan_for(shop: &str, profile: settings::Profile) -> Plan {
+    let (voice, _) = Voice::load(&Files::shipped_locales(), shop);
+    Plan { pace: QUICK, ..Plan::new(Limits::Off, profile::entries(&voice, Language::Indonesian, profile)) }
 }
 
 /// A worker that has nothing to carry and ends when it is told to.
@@ -35,13 +32,19 @@ async fn idle(_: TelegramCourier, stop: CancellationToken) {
     stop.cancelled().await;
 }
 
-fn start(client: Client, door: &Door) -> (CancellationToken, JoinHandle<anyhow::Result<()>>) {
+type Running = (CancellationToken, JoinHandle<anyhow::Result<()>>);
+
+fn start(client: Client, door: &Door) -> Running {
+    start_with(client, plan(), door)
+}
+
+fn start_with(client: Client, plan: Plan, door: &Door) -> Running {
     let stop = CancellationToken::new();
-    let ended = tokio::spawn(telegram::serve(client, plan(), door.clone(), idle, stop.clone()));
+    let ended = tokio::spawn(telegram::serve(client, plan, door.clone(), idle, stop.clone()));
     (stop, ended)
 }
 
-async fn stop(running: (CancellationToken, JoinHandle<anyhow::Result<()>>)) {
+async fn stop(running: Running) {
     let begun = Instant::now();
     running.0.cancel();
     running.1.await.unwrap().unwrap();
@@ -79,35 +82,80 @@ async fn an_unreachable_telegram_is_waited_for_and_stopping_is_possible_meanwhil
     stop(running).await;
 }
 
+/// How often the profile was read, and written.
+fn exchanged(state: &State) -> (usize, usize) {
+    let calls = |prefix: &str| state.calls.iter().filter(|call| call.method.starts_with(prefix)).count();
+    (calls("getMyCommands") + calls("getMyName") + calls("getMyDescription") + calls("getMyShort"), calls("setMy"))
+}
+
 #[tokio::test]
-async fn command_lists_are_written_where_they_differ_and_not_again() {
+async fn the_profile_is_written_in_three_languages_where_it_differs_and_not_again() {
     let api = FakeBotApi::start().await;
     api.fail("getMyCommands", 1, Fault::Json(500));
     api.fail("setMyCommands", 1, Fault::Flood(0));
+    api.fail("setMyName", 1, Fault::Flood(0));
     let running = start(client(&api), &Door::open());
-    api.wait_until("all lists are there", |state| state.commands.len() == 3).await;
+    api.wait_until("all is there", |state| {
+        let name = |language: &str| state.profile.get(&("name", language.to_owned())).map(String::as_str);
+        let names = (name(""), name("en"));
+        state.commands.len() == 12 && names == (Some("Asisten Toko Melati"), Some("Toko Melati Assistant"))
+    })
+    .await;
     stop(running).await;
-    let list = |code: &str| api.look(|state| state.commands[&("default".to_owned(), code.to_owned())].to_string());
-    assert!(list("").contains("Mulai") && list("zh").contains("开始") && list("en").contains("Begin"));
+    let commands = |scope: &str, code: &str| {
+        let list = api.look(|state| state.commands[&(scope.to_owned(), code.to_owned())].clone());
+        list.as_array()
+            .unwrap()
+            .iter()
+            .map(|command| command["command"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    for code in ["", "id", "zh", "en"] {
+        assert_eq!(commands("all_group_chats", code), ["help"]);
+        assert!(commands("all_private_chats", code).len() >= 4, "{code}");
+        assert_eq!(commands("all_private_chats", code), commands("default", code));
+    }
+    for language in ["", "zh", "en"] {
+        for (field, words) in [("description", ["OTP", "Toko Melati"]), ("short_description", ["OTP", "Toko Melati"])] {
+            let text = api.look(|state| state.profile[&(field, language.to_owned())].clone());
+            assert!(words.iter().all(|word| text.contains(word)), "{text}");
+        }
+    }
 
-    let (read, written) = (api.called("getMyCommands"), api.called("setMyCommands"));
+    let (read, written) = api.look(exchanged);
     let running = start(client(&api), &Door::open());
-    api.wait_until("all lists are read", |state| state.called("getMyCommands") == read + 3).await;
+    api.wait_until("all is read", |state| exchanged(state).0 == read + 24).await;
     stop(running).await;
-    assert_eq!(api.called("setMyCommands"), written);
+    assert_eq!(api.look(exchanged).1, written);
     api.assert_no_violations();
 }
 
 #[tokio::test]
-async fn command_lists_that_telegram_refuses_are_not_in_the_way() {
+async fn a_merchant_who_words_the_profile_keeps_it() {
+    let api = FakeBotApi::start().await;
+    let running = start_with(client(&api), plan_for("Toko", settings::Profile::Leave), &Door::open());
+    api.wait_until("the command lists are there", |state| state.commands.len() == 12).await;
+    stop(running).await;
+    assert_eq!(api.look(|state| (state.called("getMyName"), state.profile.len())), (0, 0));
+}
+
+#[tokio::test]
+async fn a_part_of_the_profile_that_is_refused_or_must_wait_is_in_nobodys_way() {
     let (api, door) = (FakeBotApi::start().await, Door::open());
     api.fail("getMyCommands", 1, Fault::Refuse(400, "Bad Request: something new"));
+    api.fail("setMyCommands", 1, Fault::Refuse(409, "Conflict: something new"));
+    api.fail("getMyShortDescription", 1, Fault::DoneThenGarbled);
+    api.fail("setMyShortDescription", 1, Fault::Flood(80_000));
     let running = start(client(&api), &door);
-    api.wait_until("it was refused", |state| state.called("getMyCommands") == 1).await;
+    api.wait_until("the others are there", |state| {
+        let texts = |field: &str| state.profile.keys().filter(|(of, _)| *of == field).count();
+        (state.commands.len(), texts("name"), texts("short_description")) == (10, 3, 3)
+    })
+    .await;
     api.text(7, "halo");
     door.wait_until("it serves", |seen| seen.taken.len() == 1).await;
     stop(running).await;
-    assert_eq!(api.called("setMyCommands"), 0);
+    api.assert_no_violations();
 }
 
 /// A server that knows the bot and never answers anything else, and whom it tells when it is asked
@@ -130,10 +178,9 @@ async fn silent_server() -> (String, Arc<Notify>) {
 }
 
 #[tokio::test]
-async fn a_command_list_that_telegram_is_silent_about_is_not_waited_for() {
+async fn a_profile_that_telegram_is_silent_about_is_not_waited_for() {
     let (api_url, asked) = silent_server().await;
-    let token = Some(SecretString::from(TOKEN));
-    let client = Client::new(&Telegram { token, api_url, limits: Limits::Off }).unwrap();
+    let client = Client::new(&support::telegram(&api_url, TOKEN)).unwrap();
     let running = start(client, &Door::open());
     asked.notified().await;
     stop(running).await;
@@ -147,7 +194,7 @@ async fn what_is_being_carried_is_finished_before_the_end() {
     let worker = |courier: TelegramCourier, stop: CancellationToken| async move {
         stop.cancelled().await;
         let carried = courier.carry(&ConversationId("telegram:7".to_owned()), &halo()).await;
-        assert_eq!(carried, Carried::Done);
+        assert!(matches!(carried, Carried::Sent(_)));
     };
     let ended = tokio::spawn(telegram::serve(client(&api), plan(), Door::open(), worker, stop.clone()));
     api.wait_until("it polls", |state| state.open_polls == 1).await;
@@ -175,8 +222,12 @@ async fn a_part_that_ends_by_itself_ends_the_bot_with_a_reason() {
     let ended = telegram::serve(client(&api), plan(), Door::open(), worker, CancellationToken::new()).await;
     assert!(ended.unwrap_err().to_string().contains("worker"));
 
+    let (_stop, ended) = start(client(&api), &Door::open());
+    api.wait_until("it polls", |state| state.open_polls == 1).await;
+    api.fail("getMe", 1, Fault::Refuse(401, "Unauthorized"));
     api.fail("getUpdates", 1, Fault::Refuse(401, "Unauthorized"));
-    let ended = telegram::serve(client(&api), plan(), Door::open(), idle, CancellationToken::new()).await;
+    api.text(7, "halo");
+    let ended = ended.await.unwrap();
     assert!(ended.unwrap_err().to_string().contains("telegram.token"));
 }
 
@@ -213,13 +264,13 @@ async fn no_text_no_name_and_no_token_is_ever_logged() {
     api.press(7, 1, "rahasia");
     let running = start(client(&api), &door);
     door.wait_until("all are taken", |seen| seen.taken.len() == 3).await;
-    let courier = TelegramCourier::new(client(&api), Limits::Off);
+    let courier = courier(&api);
     let secret = Message { blocks: vec![Block::Paragraph(vec![Span::plain("rahasia")])], buttons: vec![] };
     courier.carry(&ConversationId("telegram:7".to_owned()), &Delivery::Send(secret)).await;
     stop(running).await;
 
     let log = String::from_utf8_lossy(&log.0.lock().unwrap()).into_owned();
-    for expected in ["hologram", "HTTP 500", "stored again", "something new"] {
+    for expected in ["/setinline", "hologram", "HTTP 500", "stored again", "something new"] {
         assert!(log.contains(expected), "{expected} is not in the log:\n{log}");
     }
     let secret = TOKEN.split(':').next_back().unwrap();

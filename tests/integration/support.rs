@@ -6,12 +6,12 @@ use std::time::Duration;
 use secrecy::SecretString;
 use tanya::language::Language;
 use tanya::service::{Incoming, Received, Suggestions, What};
-use tanya::settings::{Limits, Telegram};
+use tanya::settings::{Limits, Profile, Telegram};
 use tanya::store::StoreError;
-use tanya::telegram::{Client, FrontDoor, Pace};
+use tanya::telegram::{Client, FrontDoor, Me, Pace, TelegramCourier};
 use tokio::sync::{Notify, Semaphore};
 
-use crate::fake_bot_api::{FakeBotApi, TOKEN};
+use crate::fake_bot_api::{BOT, FakeBotApi, TOKEN, USERNAME};
 
 /// Waits short enough for tests.
 pub const QUICK: Pace = Pace { first: Duration::from_millis(5), longest: Duration::from_millis(40) };
@@ -23,8 +23,23 @@ pub fn client(api: &FakeBotApi) -> Client {
 
 /// A client with another token.
 pub fn client_with_token(api: &FakeBotApi, token: &str) -> Client {
+    Client::new(&telegram(api.url(), token)).unwrap()
+}
+
+/// The settings for a server.
+pub fn telegram(api_url: &str, token: &str) -> Telegram {
     let token = Some(SecretString::from(token));
-    Client::new(&Telegram { token, api_url: api.url().to_owned(), limits: Limits::Off }).unwrap()
+    Telegram { token, api_url: api_url.to_owned(), limits: Limits::Off, profile: Profile::Set }
+}
+
+/// The bot of the fake server.
+pub fn me() -> Arc<Me> {
+    Arc::new(Me { id: BOT, username: Some(USERNAME.to_owned()), inline: true })
+}
+
+/// A courier to the fake server that waits for nothing of its own accord.
+pub fn courier(api: &FakeBotApi) -> TelegramCourier {
+    TelegramCourier::new(client(api), Limits::Off, me())
 }
 
 /// A front door that remembers what it took in, and fails or waits when told to.
@@ -35,6 +50,10 @@ struct Inner {
     seen: Mutex<Seen>,
     changed: Notify,
     gate: Semaphore,
+    /// Whether every answer is said to be held back.
+    holds: bool,
+    /// Whoever asks for suggestions waits here.
+    ponders: Semaphore,
 }
 
 /// What came to the door.
@@ -66,10 +85,15 @@ impl FrontDoor for Door {
             return Err(StoreError::Unavailable("the disk is full".to_owned()));
         }
         let toast = |what: &What| matches!(what, What::Pressed(_)).then(|| "Terima kasih".to_owned());
-        Ok(batch.iter().map(|incoming| Received { toast: toast(&incoming.what), ..Received::default() }).collect())
+        let held = self.0.holds;
+        Ok(batch
+            .iter()
+            .map(|incoming| Received { toast: toast(&incoming.what), held, ..Received::default() })
+            .collect())
     }
 
     async fn suggest(&self, _query: String, hint: Option<Language>) -> Suggestions {
+        self.0.ponders.acquire().await.unwrap().forget();
         let language = hint.unwrap_or(Language::Indonesian);
         Suggestions { language, certain: false, open_chat: "Tanya".to_owned(), articles: Vec::new() }
     }
@@ -88,12 +112,12 @@ impl Door {
 
     /// A door that takes everything.
     pub fn open() -> Door {
-        Door::with_permits(1)
+        Door::with(1, false)
     }
 
     /// A door at which everybody waits until [`Door::let_in`].
     pub fn shut() -> Door {
-        Door::with_permits(0)
+        Door::with(0, false)
     }
 
     /// A door that takes nothing at the first so many attempts.
@@ -103,8 +127,19 @@ impl Door {
         door
     }
 
-    fn with_permits(permits: usize) -> Door {
-        Door(Arc::new(Inner { seen: Mutex::default(), changed: Notify::new(), gate: Semaphore::new(permits) }))
+    /// A door that takes everything and says that every answer is held back.
+    pub fn holding() -> Door {
+        Door::with(1, true)
+    }
+
+    /// Lets so many of those who ask for suggestions have them: nobody has any before.
+    pub fn suggest_to(&self, askers: usize) {
+        self.0.ponders.add_permits(askers);
+    }
+
+    fn with(permits: usize, holds: bool) -> Door {
+        let (gate, ponders) = (Semaphore::new(permits), Semaphore::new(0));
+        Door(Arc::new(Inner { seen: Mutex::default(), changed: Notify::new(), gate, holds, ponders }))
     }
 
     /// Opens a shut door.

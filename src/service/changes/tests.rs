@@ -66,7 +66,8 @@ impl Desk {
     async fn said_to(&self, to: &str) -> Result<Vec<String>, Box<dyn std::error::Error>> {
         let to = to.to_owned();
         let rows = self.service.store.transaction(move |sql| {
-            let rows = sql.query("SELECT payload FROM outbox WHERE destination = ?1 ORDER BY position", &[to.as_str().into()])?;
+            let rows = sql
+                .query("SELECT payload FROM outbox WHERE destination = ?1 ORDER BY position", &[to.as_str().into()])?;
             sql.execute("DELETE FROM outbox WHERE destination = ?1", &[to.into()])?;
             Ok(rows)
         });
@@ -145,7 +146,8 @@ async fn owners_invite_and_remove_each_other_but_not_the_last() -> Tested {
     let link = page.split("\n\n").find(|part| part.starts_with("/start o_")).ok_or("no link")?.to_owned();
     assert_eq!(desk.says(CUSTOMER, &link).await?, ["now-owner en"]);
     let everybody = desk.service.store.transaction(|sql| people::all(sql, Some("bot"))).await?;
-    let id = |conversation: &str| everybody.iter().find(|one| one.conversation == conversation).map(|one| one.id.clone());
+    let id =
+        |conversation: &str| everybody.iter().find(|one| one.conversation == conversation).map(|one| one.id.clone());
     desk.presses(CUSTOMER, Act::Remove(id(OWNER).unwrap_or_default())).await?;
     assert_eq!(desk.says(OWNER, "/admin").await?, ["news-owner en", "help en"]);
     let refused = desk.presses(CUSTOMER, Act::Remove(id(CUSTOMER).unwrap_or_default())).await?.concat();

@@ -342,3 +342,17 @@ async fn an_album_gets_one_answer() -> Tested {
     assert_eq!(said(&service).await?, ["cannot-read-picture en", "cannot-read-picture en"]);
     Ok(())
 }
+
+#[tokio::test]
+async fn two_taps_are_one_press() -> Tested {
+    let (service, time) = service_in_memory()?;
+    let tap = |update, message| Incoming {
+        pressed_message: Some(message),
+        ..incoming(update, What::Pressed(Button::Person.encode()))
+    };
+    service.receive(vec![tap(1, 5), tap(2, 5), tap(3, 6)]).await?;
+    time.pass(2000);
+    service.receive(vec![tap(4, 6)]).await?;
+    assert_eq!(said(&service).await?, ["person-unavailable en"; 3]);
+    Ok(())
+}

@@ -1,0 +1,136 @@
+//! Inline mode: what is suggested in other chats, in which language, and that it is in nobody's way.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+use tanya::language::Language;
+
+use crate::bot::{Bot, service};
+use crate::fake_bot_api::{FakeBotApi, Fault};
+
+const SELLER: i64 = 7;
+
+/// Types in another chat, and waits for what is suggested.
+async fn suggested(api: &FakeBotApi, language: &str, text: &str) -> Value {
+    let id = api.type_inline(SELLER, language, text);
+    api.wait_until("it is answered", |state| state.inline[&id].answered.is_some()).await;
+    api.look(|state| state.inline[&id].answered.clone()).unwrap()
+}
+
+/// What stands on the button that leads to the bot.
+fn open_chat(language: Language) -> String {
+    service().voice.label(language, "inline-open-chat")
+}
+
+fn ids(answer: &Value) -> Vec<&str> {
+    answer["results"].as_array().unwrap().iter().map(|result| result["id"].as_str().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn articles_are_suggested_in_the_language_of_the_text_each_with_a_line_and_a_button_to_the_bot() {
+    let api = FakeBotApi::start().await;
+    let bot = Bot::start(&api);
+    let cases = [
+        ("bagaimana cara membatalkan pesanan", "membatalkan", Language::Indonesian),
+        ("怎么取消订单", "取消", Language::Chinese),
+        ("how do I cancel my order", "cancel", Language::English),
+    ];
+    for (text, title, language) in cases {
+        let answer = suggested(&api, "id", text).await;
+        assert_eq!(ids(&answer)[0], "cancel-order", "{text}");
+        let first = &answer["results"][0];
+        assert!(first["title"].as_str().unwrap().contains(title), "{first}");
+        let line = first["description"].as_str().unwrap();
+        assert!(!line.is_empty() && line.chars().count() <= 120, "{line}");
+        let link = &first["reply_markup"]["inline_keyboard"][0][0]["url"];
+        assert_eq!(*link, "https://t.me/tanya_test_bot?start=a_cancel-order");
+        assert_eq!(answer["button"], json!({"text": open_chat(language), "start_parameter": "inline"}));
+        assert_eq!((&answer["is_personal"], &answer["cache_time"]), (&json!(false), &json!(300)), "{text}");
+    }
+    bot.stop().await;
+    api.assert_no_violations();
+}
+
+#[tokio::test]
+async fn a_text_that_does_not_tell_its_language_is_answered_in_that_of_the_app_for_this_reader_alone() {
+    let api = FakeBotApi::start().await;
+    let bot = Bot::start(&api);
+    for (app, language) in [("id", Language::Indonesian), ("zh-hans", Language::Chinese), ("en", Language::English)] {
+        let answer = suggested(&api, app, "gopay").await;
+        assert!(!ids(&answer).is_empty());
+        assert_eq!((&answer["button"]["text"], &answer["is_personal"]), (&json!(open_chat(language)), &json!(true)));
+    }
+    bot.stop().await;
+    api.assert_no_violations();
+}
+
+#[tokio::test]
+async fn the_shortest_the_longest_and_what_nothing_fits_is_answered_too() {
+    let api = FakeBotApi::start().await;
+    let bot = Bot::start(&api);
+    let longest = "refund ".repeat(37).chars().take(256).collect::<String>();
+    for text in ["", "r", "退", "?", "👍", "\u{0}", &longest, &"退".repeat(256), "@other_bot", "/start"] {
+        let answer = suggested(&api, "id", text).await;
+        assert!(answer["button"]["text"].is_string(), "{text}");
+    }
+    assert_eq!(suggested(&api, "id", "zzzzqqq").await["results"], json!([]));
+    assert!(!ids(&suggested(&api, "id", "").await).is_empty(), "who has typed nothing yet sees what there is");
+    let more = api.type_inline(SELLER, "id", "cara bayar");
+    api.change(|state| state.updates.back_mut().map(|update| update["inline_query"]["offset"] = json!("50")));
+    api.wait_until("it is answered", |state| state.inline[&more].answered.is_some()).await;
+    assert_eq!(api.look(|state| state.inline[&more].answered.clone()).unwrap()["results"], json!([]));
+    bot.stop().await;
+    api.assert_no_violations();
+}
+
+#[tokio::test]
+async fn half_a_word_is_enough() {
+    let api = FakeBotApi::start().await;
+    let bot = Bot::start(&api);
+    for (app, typed) in [("id", "batal"), ("zh-hans", "取消"), ("en", "cancel ord")] {
+        let answer = suggested(&api, app, typed).await;
+        assert!(ids(&answer).contains(&"cancel-order"), "{typed}: {:?}", ids(&answer));
+    }
+    bot.stop().await;
+    api.assert_no_violations();
+}
+
+#[tokio::test]
+async fn every_article_is_suggested_under_its_own_title_and_telegram_takes_it() {
+    let api = FakeBotApi::start().await;
+    let bot = Bot::start(&api);
+    let library = service().library;
+    let mut missing = Vec::new();
+    for language in Language::ALL {
+        for id in library.articles.keys() {
+            let Some(text) = library.text(id, language) else { continue };
+            let answer = suggested(&api, language.code(), &text.title).await;
+            let found = ids(&answer);
+            assert_eq!(found.iter().collect::<BTreeSet<_>>().len(), found.len());
+            if !found.contains(&id.as_str()) {
+                missing.push(format!("{language} {id}"));
+            }
+        }
+    }
+    assert_eq!(missing, [""; 0]);
+    bot.stop().await;
+    api.assert_no_violations();
+}
+
+#[tokio::test]
+async fn an_answer_that_comes_too_late_or_is_lost_is_in_nobodys_way() {
+    let api = FakeBotApi::start().await;
+    let bot = Bot::start(&api);
+    let late = api.type_inline(SELLER, "id", "cara bayar");
+    api.change(|state| state.inline.get_mut(&late).unwrap().expired = true);
+    api.wait_until("it was tried", |state| state.called("answerInlineQuery") == 1).await;
+    api.fail("answerInlineQuery", 1, Fault::Lost);
+    api.type_inline(SELLER, "id", "cara bayar");
+    api.wait_until("it was lost", |state| state.called("answerInlineQuery") == 2).await;
+    let last = api.text(SELLER, "halo");
+    api.wait_until("polling goes on", |state| state.confirmed == last).await;
+    suggested(&api, "id", "cara bayar").await;
+    assert_eq!(api.called("answerInlineQuery"), 3, "nothing is tried twice");
+    bot.stop().await;
+    api.assert_no_violations();
+}
