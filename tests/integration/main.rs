@@ -16,6 +16,7 @@ mod init;
 mod inline;
 mod kill;
 mod knowledge;
+mod owner;
 mod polling;
 mod private;
 mod program;
