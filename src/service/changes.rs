@@ -3,6 +3,7 @@
 //! A journal row says who changed what. No secret stands in it, and no word of a customer.
 
 use super::delivery::Delivery;
+use super::incoming::group_of;
 use super::receive::Service;
 use super::situation::grant_payload;
 use super::transact::{Arrival, payloads};
@@ -55,7 +56,7 @@ fn make_one(sql: &mut dyn Sql, bot: &str, arrival: &Arrival, effect: Effect) -> 
             let by = invitations::use_up(sql, conversation, payload)?;
             match &grant {
                 Grant::Role(role) => people::grant(sql, bot, conversation, role, by.as_deref())?,
-                Grant::Group => options::set(sql, bot, options::SUPPORT_GROUP, Some(conversation))?,
+                Grant::Group => options::set(sql, bot, options::SUPPORT_GROUP, Some(group_of(conversation)))?,
             }
             format!("became {} by the link of {}", granted(&grant), by.as_deref().unwrap_or("the command line"))
         }
@@ -115,3 +116,6 @@ fn tell(service: &Service, sql: &mut dyn Sql, to: &str, mut reply: Reply) -> Res
     let parts: Vec<Delivery> = message.split(service.message_units).into_iter().map(Delivery::Send).collect();
     outbox::append(sql, &service.bot, to, &payloads(&parts)?, None)
 }
+
+#[cfg(test)]
+mod tests;

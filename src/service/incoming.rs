@@ -23,6 +23,12 @@ impl ConversationId {
     }
 }
 
+/// The group that a conversation takes place in: a topic of a group is a conversation of its own, named
+/// after a stroke.
+pub(super) fn group_of(conversation: &str) -> &str {
+    conversation.split('/').next().unwrap_or(conversation)
+}
+
 impl std::fmt::Display for ConversationId {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str(&self.0)

@@ -1,5 +1,6 @@
 //! What the store tells a turn before it is taken: asked once, in the transaction of the turn.
 
+use super::incoming::group_of;
 use super::receive::Service;
 use super::transact::Arrival;
 use crate::conversation::owner::access::is_grant;
@@ -39,7 +40,7 @@ pub(super) fn of_shop(
     let set = options::all(sql, bot)?;
     let group = match set.get(options::SUPPORT_GROUP) {
         None => SupportGroup::None,
-        Some(group) if Some(group.as_str()) == conversation => SupportGroup::Here,
+        Some(group) if Some(group.as_str()) == conversation.map(group_of) => SupportGroup::Here,
         Some(_) => SupportGroup::Elsewhere,
     };
     Ok(Situation {

@@ -16,8 +16,13 @@ pub enum TokenCheck {
 /// Asks Telegram once whose token the client has.
 pub async fn check_token(client: &Client) -> TokenCheck {
     match client.me().await {
-        Ok(me) => TokenCheck::Bot(me.username.unwrap_or_default()),
+        Ok(me) => me.username.map_or_else(nameless, TokenCheck::Bot),
         Err(ApiFailure::Unauthorized | ApiFailure::Refused { code: 404, .. }) => TokenCheck::Unknown,
         Err(failure) => TokenCheck::Unreachable(failure.to_string()),
     }
+}
+
+/// Every bot has a username; an answer without one is not Telegram's.
+fn nameless() -> TokenCheck {
+    TokenCheck::Unreachable("the answer names no bot; is telegram.api_url right?".to_owned())
 }

@@ -22,7 +22,11 @@ pub struct Bot {
 impl Bot {
     /// Starts a bot with the shipped knowledge and nothing in its store.
     pub fn start(api: &FakeBotApi) -> Bot {
-        let service = service();
+        Bot::with(api, service())
+    }
+
+    /// Starts a bot on a store that the test looks into.
+    pub fn with(api: &FakeBotApi, service: Service) -> Bot {
         let worker_of = service.clone();
         let worker = move |courier, stop| Arc::new(Worker::new(&worker_of, Arc::new(courier))).run(stop);
         let plan = Plan { pace: QUICK, ..Plan::new(Limits::Off, Vec::new()) };

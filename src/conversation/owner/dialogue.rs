@@ -42,6 +42,12 @@ impl Draft {
     pub fn holds_something(&self) -> bool {
         matches!(&self.dialogue, Dialogue::Notice(notice) if !notice.is_empty())
     }
+
+    /// Whether a text is for this dialogue. The page of the hours only offers to type some: words without
+    /// any number are a question like any other there.
+    pub fn is_answered_by(&self, text: &str) -> bool {
+        self.dialogue != Dialogue::Hours || text.chars().any(char::is_numeric)
+    }
 }
 
 /// From now on what is typed answers this.

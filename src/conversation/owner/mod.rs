@@ -30,7 +30,7 @@ pub fn concerns(turn: &Start<'_>, event: &Event) -> bool {
     manages
         && match event {
             Event::Commanded(Command::Admin | Command::Notice(_)) | Event::Pressed(Button::Owner(_)) => true,
-            Event::Said { .. } => turn.session.draft.is_some(),
+            Event::Said { text, .. } => turn.session.draft.as_ref().is_some_and(|draft| draft.is_answered_by(text)),
             _ => false,
         }
 }
