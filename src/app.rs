@@ -15,13 +15,13 @@ use crate::conversation;
 use crate::knowledge::{self, Files, Library, Problem, Severity};
 use crate::language::Language;
 use crate::operate::access;
-use crate::operate::retention::{self, Retention};
+use crate::operate::retention;
 use crate::service::{Service, Worker};
 use crate::settings::Settings;
 use crate::store::{self, Store, outbox};
 use crate::telegram::{self, Client, MESSAGE_UNITS, TokenCheck};
 use crate::understanding::Mind;
-use crate::voice::{Voice, wording};
+use crate::voice::Voice;
 
 /// People who send a question in pieces send the next piece within about this time.
 const PATIENCE: Duration = Duration::from_millis(2500);
@@ -48,10 +48,7 @@ impl Knowledge {
         }
         let loaded = knowledge::load(&layers);
         let (voice, faults) = Voice::load(&Files::shipped_locales(), &settings.shop.name);
-        let voice = voice.keeping(wording::Retention {
-            journal_days: settings.privacy.journal_days,
-            session_days: settings.privacy.session_days,
-        });
+        let voice = voice.keeping(settings.privacy);
         let mut problems = knowledge::check(&loaded, &layers);
         problems.extend(faults);
         Ok(Knowledge { library: Arc::new(loaded.library), voice: Arc::new(voice), problems })
@@ -125,8 +122,7 @@ pub async fn serve(settings: &Settings, stop: CancellationToken) -> anyhow::Resu
     service.store.transaction(move |sql| outbox::release_all_leases(sql, &bot)).await?;
     let profile = telegram::profile::entries(&service.voice, settings.shop.language, settings.telegram.profile);
     let plan = telegram::Plan::new(settings.telegram.limits, profile);
-    let kept = Retention { journal_days: settings.privacy.journal_days, session_days: settings.privacy.session_days };
-    let cleaning = tokio::spawn(retention::run(service.store.clone(), kept));
+    let cleaning = tokio::spawn(retention::run(service.store.clone(), settings.privacy));
     let naming = tokio::spawn(learn_username(client.clone(), service.store.clone(), service.bot.to_string()));
     let worker_of = service.clone();
     let worker = move |courier, stop| Arc::new(Worker::new(&worker_of, Arc::new(courier))).run(stop);

@@ -105,6 +105,12 @@ pub struct Privacy {
     pub session_days: u32,
 }
 
+impl Default for Privacy {
+    fn default() -> Privacy {
+        Privacy { journal_days: 90, session_days: 90 }
+    }
+}
+
 /// What is logged.
 #[derive(Debug, Clone)]
 pub struct Log {

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use crate::settings::Privacy;
 use crate::store::{Sql, Store, StoreError, answers, invitations, journal, notices, seen, sessions};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
@@ -16,21 +17,12 @@ const INVITATION_DAYS: i64 = 7;
 /// So many rows are forgotten in one transaction.
 const PORTION: i64 = 500;
 
-/// For how long things are kept, in days.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Retention {
-    /// `privacy.journal_days`: the notes on what came of each turn.
-    pub journal_days: u32,
-    /// `privacy.session_days`: what is remembered of somebody who does not write any more.
-    pub session_days: u32,
-}
-
 /// Forgets once an hour, for ever. May be dropped at any time.
-pub async fn run(store: Store, retention: Retention) {
+pub async fn run(store: Store, privacy: Privacy) {
     let mut hour = tokio::time::interval(Duration::from_secs(3600));
     loop {
         hour.tick().await;
-        match forget(&store, retention).await {
+        match forget(&store, privacy).await {
             Ok(0) => {}
             Ok(rows) => tracing::info!(rows, "what was kept long enough was forgotten"),
             Err(error) => tracing::warn!(%error, "what was kept long enough could not be forgotten"),
@@ -42,12 +34,12 @@ pub async fn run(store: Store, retention: Retention) {
 ///
 /// # Errors
 /// What the store says.
-pub async fn forget(store: &Store, retention: Retention) -> Result<u64, StoreError> {
+pub async fn forget(store: &Store, privacy: Privacy) -> Result<u64, StoreError> {
     let now = store.transaction(|sql| sql.now()).await?;
     let before = |days: i64| now.saturating_sub(days.saturating_mul(DAY_MS));
     let old: [(Forget, i64); 4] = [
-        (journal::forget, before(i64::from(retention.journal_days))),
-        (sessions::forget, before(i64::from(retention.session_days))),
+        (journal::forget, before(i64::from(privacy.journal_days))),
+        (sessions::forget, before(i64::from(privacy.session_days))),
         (notices::forget, before(NOTICE_DAYS)),
         (invitations::forget, before(INVITATION_DAYS)),
     ];
@@ -110,7 +102,7 @@ mod tests {
         let time = Arc::new(AtomicI64::new(0));
         let clock = Arc::clone(&time);
         let store = Store::open_with_clock("sqlite::memory:", Arc::new(move || clock.load(Ordering::SeqCst)))?;
-        let retention = Retention { journal_days: 30, session_days: 60 };
+        let privacy = Privacy { journal_days: 30, session_days: 60 };
         let at = |days: i64| time.store(days * DAY_MS, Ordering::SeqCst);
         store.transaction(fill).await?;
         let table = [
@@ -126,7 +118,7 @@ mod tests {
         ];
         for (day, left) in table {
             at(day);
-            forget(&store, retention).await?;
+            forget(&store, privacy).await?;
             assert_eq!(rows(&store).await?, left, "after {day} days");
         }
         Ok(())

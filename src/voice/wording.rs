@@ -2,8 +2,9 @@
 //!
 //! `locales/<language>/*.ftl`; every phrase of [`Phrase`] and every button label must stand in every
 //! language. Texts may use the Markdown subset of the articles. Known arguments: `$shop`, the name
-//! of the shop; `$journal_days` and `$session_days`, how long things are kept; `$topic`, the title of a topic; `$language`, a language by its own name; `$page`, a number from 1;
-//! `$to`, where a button leads back to.
+//! of the shop; `$journal_days` and `$session_days`, how long things are kept; `$topic`, the title of a
+//! topic; `$language`, a language by its own name; `$page`, a number from 1; `$to`, where a button
+//! leads back to.
 
 use std::collections::BTreeMap;
 
@@ -15,27 +16,13 @@ use super::{dates, page};
 use crate::conversation::{Phrase, Saying};
 use crate::knowledge::{Files, Problem, Severity};
 use crate::language::Language;
+use crate::settings::Privacy;
 
 /// The wording of all phrases in all languages.
 pub struct Voice {
     bundles: BTreeMap<Language, FluentBundle<FluentResource>>,
     shop: String,
-    retention: Retention,
-}
-
-/// For how long things are kept, in days; what `/privacy` says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Retention {
-    /// The notes on what came of each turn.
-    pub journal_days: u32,
-    /// What is remembered of a customer who does not write any more.
-    pub session_days: u32,
-}
-
-impl Default for Retention {
-    fn default() -> Retention {
-        Retention { journal_days: 90, session_days: 90 }
-    }
+    privacy: Privacy,
 }
 
 /// A phrase or label, and where a missing one shows.
@@ -48,14 +35,14 @@ impl Voice {
         for language in Language::ALL {
             bundles.insert(language, load_language(files, language, &mut problems));
         }
-        let voice = Voice { bundles, shop: shop.to_owned(), retention: Retention::default() };
+        let voice = Voice { bundles, shop: shop.to_owned(), privacy: Privacy::default() };
         problems.extend(voice.missing_and_unused(files));
         (voice, problems)
     }
 
     /// The same, saying that things are kept for so long.
-    pub fn keeping(self, retention: Retention) -> Voice {
-        Voice { retention, ..self }
+    pub fn keeping(self, privacy: Privacy) -> Voice {
+        Voice { privacy, ..self }
     }
 
     /// The name of the shop that the bot speaks for.
@@ -72,8 +59,8 @@ impl Voice {
         };
         let mut values = FluentArgs::new();
         values.set("shop", FluentValue::from(escape(&self.shop)));
-        values.set("journal_days", self.retention.journal_days);
-        values.set("session_days", self.retention.session_days);
+        values.set("journal_days", self.privacy.journal_days);
+        values.set("session_days", self.privacy.session_days);
         for (name, value) in arguments {
             values.set(*name, FluentValue::from(escape(value)));
         }
