@@ -2,7 +2,7 @@
 //! concerns, until when, a look at it, and out with it.
 //!
 //! Each step is asked for as long as its answer is missing, so that the order is in one place:
-//! [`NoticeDraft::step`].
+//! `NoticeDraft::step`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
