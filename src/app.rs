@@ -14,12 +14,11 @@ use tokio_util::sync::CancellationToken;
 use crate::conversation;
 use crate::knowledge::{self, Files, Library, Problem, Severity};
 use crate::language::Language;
-use crate::operate::access;
 use crate::operate::retention;
 use crate::service::{Service, Worker};
 use crate::settings::Settings;
 use crate::store::{self, Store, outbox};
-use crate::telegram::{self, Client, MESSAGE_UNITS, TokenCheck};
+use crate::telegram::{self, Client, MESSAGE_UNITS};
 use crate::understanding::Mind;
 use crate::voice::Voice;
 
@@ -123,12 +122,10 @@ pub async fn serve(settings: &Settings, stop: CancellationToken) -> anyhow::Resu
     let profile = telegram::profile::entries(&service.voice, settings.shop.language, settings.telegram.profile);
     let plan = telegram::Plan::new(settings.telegram.limits, profile);
     let cleaning = tokio::spawn(retention::run(service.store.clone(), settings.privacy));
-    let naming = tokio::spawn(learn_username(client.clone(), service.store.clone(), service.bot.to_string()));
     let worker_of = service.clone();
     let worker = move |courier, stop| Arc::new(Worker::new(&worker_of, Arc::new(courier))).run(stop);
     let served = telegram::serve(client, plan, service, worker, stop).await;
     cleaning.abort();
-    naming.abort();
     served
 }
 
@@ -150,15 +147,6 @@ fn alone(store_url: &str) -> anyhow::Result<Option<std::fs::File>> {
                 "the store cannot be locked: {path} takes no lock; name a file on a disk of this machine in store.url"
             )
         }),
-    }
-}
-
-/// Learns the bot's username, which links that are shown to owners need. Where Telegram does not
-/// answer, the one of the last start stays.
-async fn learn_username(client: Client, store: Store, bot: String) {
-    let TokenCheck::Bot(username) = telegram::check_token(&client).await else { return };
-    if let Err(error) = access::remember_username(&store, bot, username).await {
-        tracing::warn!(%error, "the bot's username could not be kept");
     }
 }
 

@@ -11,7 +11,7 @@ use super::transact::{Arrival, Committed, pass_over, transact};
 use crate::conversation::Moment;
 use crate::knowledge::Library;
 use crate::language::Language;
-use crate::store::{Clock, Pending, Store, StoreError};
+use crate::store::{Clock, Pending, Store, StoreError, options};
 use crate::understanding::Understand;
 use crate::voice::Voice;
 
@@ -95,6 +95,16 @@ impl Service {
     /// When that could not be stored.
     pub async fn pass_over(&self, update: i64, conversation: Option<&ConversationId>) -> Result<(), StoreError> {
         self.note(update, conversation.cloned(), Poison::Unreadable).await
+    }
+
+    /// Remembers the bot's username, which links that are shown to owners need. When that fails, the one
+    /// of the last start stays.
+    pub async fn introduced(&self, username: &str) {
+        let (bot, username) = (Arc::clone(&self.bot), username.to_owned());
+        let kept = self.store.transaction(move |sql| options::set(sql, &bot, options::USERNAME, Some(&username)));
+        if let Err(error) = kept.await {
+            tracing::warn!(%error, "the bot's username could not be kept");
+        }
     }
 
     /// Queues the turn of an update as soon as its text is understood.

@@ -70,6 +70,11 @@ pub trait FrontDoor: Send + Sync + 'static {
 
     /// The articles that fit what somebody types in another chat. Nothing is stored of it.
     fn suggest(&self, query: String, hint: Option<Language>) -> impl Future<Output = Suggestions> + Send;
+
+    /// Hears the bot's username once Telegram has told it: links that are shown as text need it.
+    fn introduced(&self, _username: &str) -> impl Future<Output = ()> + Send {
+        async {}
+    }
 }
 
 impl FrontDoor for Service {
@@ -83,6 +88,10 @@ impl FrontDoor for Service {
 
     async fn suggest(&self, query: String, hint: Option<Language>) -> Suggestions {
         Service::suggest(self, query, hint).await
+    }
+
+    async fn introduced(&self, username: &str) {
+        Service::introduced(self, username).await;
     }
 }
 
@@ -136,6 +145,9 @@ where
         Some(introduced) => Arc::new(introduced?),
         None => return Ok(()),
     };
+    if let Some(username) = &me.username {
+        door.introduced(username).await;
+    }
     let stop = stop.child_token();
     let asides = Asides::new(client.clone(), Arc::clone(&me));
     let courier = TelegramCourier::new(client.clone(), plan.limits, Arc::clone(&me));

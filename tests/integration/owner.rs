@@ -36,7 +36,6 @@ async fn an_owner_invites_a_seller_and_connects_a_group() {
     let (api, service) = (FakeBotApi::start().await, service());
     api.open_group(GROUP);
     let bot_name = service.bot.to_string();
-    access::remember_username(&service.store, bot_name.clone(), "tanya_test_bot".to_owned()).await.unwrap();
     let link = access::invite(&service.store, Some(bot_name), Role::Owner).await.unwrap().to_string();
     let bot = Bot::with(&api, service);
 

@@ -45,6 +45,8 @@ impl Desk {
     /// Hands something in; returns what is said there and its pop-up.
     async fn take(&mut self, from: &str, what: What) -> Result<Vec<String>, Box<dyn std::error::Error>> {
         self.updates += 1;
+        // The journal is in the order of time.
+        self.time.pass(1);
         let place = if from == GROUP { Place::Group } else { Place::Private };
         let pressed_message = matches!(what, What::Pressed(_)).then_some(9);
         let incoming = Incoming::new(self.updates, ConversationId(from.to_owned()), what);
