@@ -21,6 +21,8 @@ privacy = **What I keep about you, and for how long**
     - Which of your messages I answered, so that I can correct my answer if you edit the question: two days.
 
     Card numbers, passwords, PINs and OTPs are hidden before anything is kept, wherever I recognise them. I do not keep the name or phone number of your Telegram account, only the number of this chat. Telegram itself keeps the chat until you delete it.
+forget-ask = Shall I delete what I keep about you? I will then not know your language or your last answer any more. It cannot be undone.
+forgotten = Deleted. We begin anew: write your question, or choose a topic. The messages in this chat are with Telegram; you can delete them there.
 group-introduction = Hello! I am the automatic assistant of **{ $shop }**, not the platform's customer service. To ask about paying, orders, refunds, delivery or selling, mention me or reply to one of my messages.
 group-help = I am the automatic assistant of **{ $shop }**, not the platform's customer service. Mention me here and ask in one sentence, or message me privately to see all topics.
 group-not-understood = I don't have an answer to that. Try it in other words, or message me privately to see all topics.
@@ -90,6 +92,8 @@ button-person = How to reach a person
 button-page = Page { $page }
 button-back = ‹ { $to }
 button-topics = Topics
+button-ask-forget = Delete what you keep about me
+button-forget = Yes, delete
 button-show-this = 🪧 Indonesian sentence to show
 button-private = Ask me privately
 button-share = Share

@@ -21,6 +21,8 @@ privacy = **Data kamu yang aku simpan, dan berapa lama**
     - Pesan mana yang sudah aku jawab, supaya jawabannya bisa aku betulkan kalau kamu mengedit pertanyaan: dua hari.
 
     Nomor kartu, kata sandi, PIN, dan OTP yang aku kenali disamarkan dulu sebelum ada yang disimpan. Nama dan nomor telepon akun Telegram-mu tidak aku simpan, hanya nomor ID chat ini. Isi chat disimpan oleh Telegram sampai kamu menghapusnya.
+forget-ask = Hapus data kamu yang aku simpan? Setelah itu aku tidak ingat lagi bahasamu dan jawaban terakhirmu. Ini tidak bisa dibatalkan.
+forgotten = Sudah dihapus. Kita mulai dari awal: tulis pertanyaanmu, atau pilih topik. Pesan di chat ini disimpan oleh Telegram; kamu bisa menghapusnya di sana.
 group-introduction = Halo semua! Aku asisten otomatis **{ $shop }**, bukan customer service platform. Mau tanya soal pembayaran, pesanan, pengembalian dana, pengiriman, atau jualan? Mention aku atau balas pesanku.
 group-help = Aku asisten otomatis **{ $shop }**, bukan customer service platform. Mention aku dan tulis pertanyaanmu dalam satu kalimat, atau lihat semua topik lewat chat pribadi.
 group-not-understood = Aku belum punya jawaban untuk itu. Coba tulis dengan kata lain, atau lihat semua topik lewat chat pribadi.
@@ -90,6 +92,8 @@ button-person = Cara menghubungi petugas
 button-page = Halaman { $page }
 button-back = ‹ { $to }
 button-topics = Daftar topik
+button-ask-forget = Hapus data tentang aku
+button-forget = Ya, hapus
 button-show-this = 🪧 Tunjukkan kalimat ini
 button-private = Tanya lewat chat pribadi
 button-share = Bagikan

@@ -20,6 +20,8 @@ privacy = **我保存您的哪些信息，保存多久**
     - 我回复的是您的哪条消息，以便您修改问题后我更正答案：两天。
 
     凡是我能认出的银行卡号、密码、PIN 和验证码（OTP），保存前都会隐去。我不保存您 Telegram 账号的姓名和手机号，只保存这个聊天的编号。聊天记录由 Telegram 保存，直到您自己删除。
+forget-ask = 要删除我保存的您的信息吗？删除后，我将不再记得您使用的语言和上一条答案。删除后无法恢复。
+forgotten = 已删除，我们重新开始：请直接输入问题，或选择一个主题。这段聊天的消息保存在 Telegram，您可以自行删除。
 group-introduction = 大家好！我是 **{ $shop }** 的自动助手，不是平台官方客服。想问付款、订单、退款、物流或开店方面的问题，请 @我，或回复我的消息。
 group-help = 我是 **{ $shop }** 的自动助手，不是平台官方客服。在群里 @我，用一句话提问就行；想看全部主题，请私聊我。
 group-not-understood = 这个问题我暂时没有答案。请换个说法再问，或私聊我查看全部主题。
@@ -89,6 +91,8 @@ button-person = 怎么联系人工
 button-page = 第 { $page } 页
 button-back = ‹ { $to }
 button-topics = 主题列表
+button-ask-forget = 删除我的信息
+button-forget = 确认删除
 button-show-this = 🪧 给对方看的印尼语句子
 button-private = 私聊咨询
 button-share = 分享

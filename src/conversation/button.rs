@@ -36,6 +36,10 @@ pub enum Button {
     Speak(Language),
     /// A person is wanted.
     Person,
+    /// Ask whether what is kept about the reader is to be erased.
+    AskForget,
+    /// Erase it.
+    Forget,
     /// Show the sentence to hold up at a counter.
     ShowThis(ArticleId),
     /// A later page of the articles of a topic; pages are counted from 0.
@@ -73,6 +77,8 @@ impl Button {
             Button::Languages => "l".to_owned(),
             Button::Speak(language) => format!("l:{language}"),
             Button::Person => "p".to_owned(),
+            Button::AskForget => "e".to_owned(),
+            Button::Forget => "ee".to_owned(),
             Button::ShowThis(article) => format!("w:{article}"),
             Button::TopicPage(topic, page) => format!("t{page}:{topic}"),
             Button::Private(article) => format!("private:{}", article.as_ref().map_or("", ArticleId::as_str)),
@@ -108,6 +114,8 @@ impl Button {
             "l" if rest.is_empty() => Some(Button::Languages),
             "l" => rest.parse().ok().map(Button::Speak),
             "p" => Some(Button::Person),
+            "e" => Some(Button::AskForget),
+            "ee" => Some(Button::Forget),
             "w" => article().map(Button::ShowThis),
             kind if !rest.is_empty() => {
                 let page = kind.strip_prefix('t')?.parse().ok()?;
@@ -138,6 +146,8 @@ mod tests {
             Button::Languages,
             Button::Speak(Language::English),
             Button::Person,
+            Button::AskForget,
+            Button::Forget,
             Button::ShowThis(article()),
             Button::TopicPage(TopicId::from("paying"), 12),
             Button::Owner(Act::Home),

@@ -5,7 +5,9 @@
 use crate::knowledge::{ArticleId, Audience, TopicId};
 use crate::language::Language;
 
+use super::owner::access::Effect;
 use super::reply::{Content, Phrase, Placement};
+use super::session::Session;
 use super::turn::{Note, Start, Turn};
 use super::{Button, answer};
 
@@ -43,8 +45,24 @@ pub fn topics(mut turn: Start<'_>, wanted: Option<Audience>, placement: Placemen
 
 /// What is kept of a customer, and for how long.
 pub fn privacy(turn: Start<'_>) -> Turn {
-    let buttons = turn.ways_on();
+    let mut buttons = vec![vec![Button::AskForget]];
+    buttons.extend(turn.ways_on());
     turn.phrase(Phrase::Privacy, buttons, "privacy")
+}
+
+fn ask_forget(turn: Start<'_>) -> Turn {
+    let buttons = vec![vec![Button::Forget], vec![Button::BackToTopics(turn.role())]];
+    let reply = turn.reply(Placement::InPlace, Content::Phrase(Phrase::ForgetAsk), buttons);
+    turn.end(Some(reply), Note { outcome: "privacy", ..Note::default() })
+}
+
+/// Forgets what is known of the customer: the talk begins anew.
+fn forget(mut turn: Start<'_>) -> Turn {
+    turn.session = Session::default();
+    let reply = turn.reply(Placement::InPlace, Content::Phrase(Phrase::Forgotten), turn.ways_on());
+    let mut ended = turn.end(Some(reply), Note { outcome: "forgotten", ..Note::default() });
+    ended.effects.push(Effect::Forget);
+    ended
 }
 
 /// The languages to choose from, each under its own name.
@@ -77,6 +95,8 @@ pub fn pressed(turn: Start<'_>, button: Button) -> Turn {
         Button::Languages => languages(turn, Placement::InPlace),
         Button::Speak(language) => speak(turn, language, Placement::InPlace),
         Button::Person => answer::person(turn),
+        Button::AskForget => ask_forget(turn),
+        Button::Forget => forget(turn),
         Button::ShowThis(id) => answer::show_this(turn, id),
         // Links, of which nothing comes back, and what stands in groups only.
         Button::Private(_) | Button::Share(_) | Button::InGroup(..) | Button::Invitation(_) | Button::AddToGroup(_) => {

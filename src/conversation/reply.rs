@@ -83,6 +83,10 @@ phrases! {
     Help = "help",
     /// What is kept, and for how long.
     Privacy = "privacy",
+    /// Whether it is to be erased.
+    ForgetAsk = "forget-ask",
+    /// It is erased.
+    Forgotten = "forgotten",
     /// To a group that the bot was added to: one line.
     GroupIntroduction = "group-introduction",
     /// To somebody in a group who greets the bot or asks what it can do.

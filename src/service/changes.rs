@@ -8,10 +8,7 @@ use super::receive::Service;
 use super::situation::grant_payload;
 use super::transact::{Arrival, payloads};
 use crate::conversation::{Concern, Effect, Grant, Moment, Notice, Reply, Role, standing_language};
-use crate::store::{Sql, StoreError, invitations, journal, notices, options, outbox, people, sessions};
-
-/// The outcome of a row about a change.
-pub const CHANGE: &str = "change";
+use crate::store::{Sql, StoreError, answers, invitations, journal, notices, options, outbox, people, sessions};
 
 /// Makes the changes of a turn, in order.
 pub(super) fn make(
@@ -40,7 +37,7 @@ pub fn note(sql: &mut dyn Sql, bot: &str, conversation: Option<&str>, at: i64, w
         bot: bot.to_owned(),
         conversation: conversation.map(str::to_owned),
         at,
-        outcome: CHANGE.to_owned(),
+        outcome: journal::CHANGE.to_owned(),
         note: Some(what),
         ..journal::Entry::default()
     };
@@ -84,6 +81,19 @@ fn make_one(sql: &mut dyn Sql, bot: &str, arrival: &Arrival, effect: Effect) -> 
         Effect::DisconnectGroup => {
             options::set(sql, bot, options::SUPPORT_GROUP, None)?;
             "disconnected the support group".to_owned()
+        }
+        Effect::Forget => {
+            answers::erase(sql, bot, conversation)?;
+            journal::erase(sql, bot, conversation)?;
+            // Of whom is not kept either.
+            note(
+                sql,
+                bot,
+                None,
+                arrival.moment.now,
+                "erased what was kept about somebody who asked for it".to_owned(),
+            )?;
+            return Ok(None);
         }
         Effect::Tell(..) => return Ok(None),
     }))

@@ -74,14 +74,16 @@ pub(super) fn transact(service: &Service, sql: &mut dyn Sql, arrival: &Arrival) 
     }
     let hold = i64::try_from(service.patience.as_millis()).ok().filter(|hold| *hold > 0 && decision.held);
     outbox::append(sql, bot, conversation, &payloads(&decision.deliveries)?, hold)?;
-    changes::make(service, sql, arrival, std::mem::take(&mut decision.effects))?;
     let committed = Committed {
         received: Received { toast: decision.toast.clone(), duplicate: false, held: hold.is_some() },
         outcome: decision.note.outcome,
         poison: decision.poison,
         queued: !decision.deliveries.is_empty(),
     };
+    // The changes last: what erases somebody's traces erases those of this turn as well.
+    let effects = std::mem::take(&mut decision.effects);
     journal::write(sql, entry(bot, arrival, decision))?;
+    changes::make(service, sql, arrival, effects)?;
     Ok(committed)
 }
 

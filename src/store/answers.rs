@@ -33,6 +33,14 @@ pub fn find(sql: &mut dyn Sql, bot: &str, conversation: &str, question: i64) -> 
     rows.first().map(|row| row.int(0)).transpose()
 }
 
+/// Erases what is kept of a conversation.
+///
+/// # Errors
+/// What the database says.
+pub fn erase(sql: &mut dyn Sql, bot: &str, conversation: &str) -> Result<u64, StoreError> {
+    sql.execute("DELETE FROM answers WHERE bot = ?1 AND conversation = ?2", &[bot.into(), conversation.into()])
+}
+
 /// Forgets the answers of more than [`REMEMBERED_MS`] ago; returns how many.
 ///
 /// # Errors

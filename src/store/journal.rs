@@ -7,6 +7,9 @@ use super::ids::new_id;
 use super::sql::{Row, Sql, StoreError, Value};
 use crate::language::Language;
 
+/// The outcome of a row about a change that an owner made.
+pub const CHANGE: &str = "change";
+
 /// One row: what came of one turn.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Entry {
@@ -95,6 +98,17 @@ fn per_mille(confidence: f32) -> i64 {
 
 fn masked(question: &str) -> String {
     question.chars().map(|letter| if letter.is_numeric() { '#' } else { letter }).collect()
+}
+
+/// Erases the rows of a conversation, changes that an owner made excepted.
+///
+/// # Errors
+/// What the database says.
+pub fn erase(sql: &mut dyn Sql, bot: &str, conversation: &str) -> Result<u64, StoreError> {
+    sql.execute(
+        "DELETE FROM journal WHERE bot = ?1 AND conversation = ?2 AND outcome <> ?3",
+        &[bot.into(), conversation.into(), CHANGE.into()],
+    )
 }
 
 /// Forgets rows older than a time in Unix milliseconds, at most so many; returns how many.

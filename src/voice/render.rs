@@ -70,6 +70,8 @@ impl Voice {
                 let page = (u16::from(*page) + 1).to_string();
                 return self.word(language, "button-page", &[("page", &page)]).replace('\\', "");
             }
+            Button::AskForget => "button-ask-forget",
+            Button::Forget => "button-forget",
             Button::ShowThis(_) => "button-show-this",
             Button::Private(_) => "button-private",
             Button::Share(_) => "button-share",

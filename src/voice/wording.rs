@@ -108,6 +108,8 @@ const LABELS: &[&str] = &[
     "button-page",
     "button-back",
     "button-topics",
+    "button-ask-forget",
+    "button-forget",
     "button-show-this",
     "button-private",
     "button-share",

@@ -147,6 +147,8 @@ pub enum Effect {
     SetHours(Option<super::hours::Hours>),
     /// The support group is one no more.
     DisconnectGroup,
+    /// What is kept about the sender is erased, roles and what they changed as an owner excepted.
+    Forget,
     /// Somebody else is told something, in the language of their conversation.
     Tell(String, Box<Reply>),
 }

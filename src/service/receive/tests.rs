@@ -356,3 +356,26 @@ async fn two_taps_are_one_press() -> Tested {
     assert_eq!(said(&service).await?, ["person-unavailable en"; 3]);
     Ok(())
 }
+
+#[tokio::test]
+async fn what_is_kept_about_somebody_is_erased_when_they_ask_for_it() -> Tested {
+    let (service, _) = service_in_memory()?;
+    let other = Incoming { conversation: ConversationId("telegram:2".to_owned()), ..text(1, "unsure") };
+    let press = |update, button: &Button| Incoming {
+        pressed_message: Some(5),
+        ..incoming(update, What::Pressed(button.encode()))
+    };
+    service.receive(vec![other, sent(2, 11, "unsure"), text(3, "/privacy"), press(4, &Button::AskForget)]).await?;
+    assert_eq!(column(&service, "SELECT conversation FROM journal WHERE outcome = 'unsure'").await?.len(), 2);
+    service.receive(vec![press(5, &Button::Forget)]).await?;
+    let traces = "SELECT conversation FROM journal WHERE conversation = 'telegram:1'
+         UNION ALL SELECT conversation FROM answers WHERE conversation = 'telegram:1'
+         UNION ALL SELECT question FROM sessions WHERE conversation = 'telegram:1' AND question IS NOT NULL";
+    assert_eq!(column(&service, traces).await?, [""; 0]);
+    let kept = "SELECT COALESCE(conversation, 'nobody') FROM journal ORDER BY at, id";
+    let mut kept = column(&service, kept).await?;
+    kept.sort();
+    assert_eq!(kept, ["nobody", "telegram:2"]);
+    assert_eq!(session(&service).await?, Session { last_language: Some(Language::English), ..Session::default() });
+    Ok(())
+}
