@@ -2,29 +2,28 @@
 # **tebal** dan daftar sama seperti di artikel. $shop adalah nama toko.
 
 welcome =
-    Halo! Aku membantu menjawab pertanyaan soal pembayaran, pesanan, pengembalian dana, dan jualan untuk **{ $shop }**.
+    Halo! Aku asisten otomatis **{ $shop }**. Aku bisa membantu soal pembayaran, pesanan, pengembalian dana, pengiriman, dan jualan.
 
     Tulis pertanyaanmu dengan kata-katamu sendiri, atau pilih topik di bawah.
 
-    Aku asisten otomatis milik toko, bukan customer service platform. Aku tidak pernah meminta kata sandi, PIN, OTP, atau transfer. Kalau ragu, tanyakan ke toko lewat aplikasinya.
+    Aku bukan customer service resmi platform, dan tidak pernah meminta kata sandi, PIN, OTP, atau transfer. Kalau ragu, tanyakan ke toko di dalam aplikasi.
 help =
-    Tanyakan satu hal dulu dengan kata-katamu sendiri, misalnya: cara bayar di Indomaret, atau pengembalian dana belum masuk.
+    Tanyakan satu per satu dengan kata-katamu sendiri, misalnya "cara bayar di Indomaret" atau "pengembalian dana belum masuk".
 
-    Kamu bisa menulis dalam bahasa Indonesia, Mandarin, atau Inggris. Ketik **/topics** untuk melihat semua topik, **/language** untuk ganti bahasa.
+    Kamu bisa menulis dalam bahasa Indonesia, Mandarin, atau Inggris. Ketik **/topics** untuk melihat semua topik, atau **/language** untuk ganti bahasa.
 
     Aku belum bisa membaca gambar atau mendengarkan pesan suara. Jangan pernah kirim kata sandi, PIN, atau OTP ke sini, ya.
-privacy = **Data kamu yang aku simpan, dan berapa lama**
+privacy = **Data yang aku simpan tentangmu, dan berapa lama**
 
     - Bahasamu, dan apakah kamu pembeli atau penjual: sampai { $session_days } hari setelah pesan terakhirmu.
-    - Isi pertanyaan terakhirmu, supaya aku paham kalau kamu menambahkan sesuatu: setengah jam.
-    - Jawaban mana yang kamu terima, tanpa kata-katamu: { $journal_days } hari. Kalau aku belum yakin dengan jawabannya, pertanyaanmu ikut disimpan dengan semua angka disamarkan, supaya jawabanku bisa diperbaiki petugas.
-    - Pesan mana yang sudah aku jawab, supaya jawabannya bisa aku betulkan kalau kamu mengedit pertanyaan: dua hari.
+    - Isi pertanyaan terakhirmu, supaya aku paham kalau kamu menyambungnya: setengah jam.
+    - Jawaban mana yang kamu terima, tanpa isi pesanmu: { $journal_days } hari. Kalau aku belum yakin dengan jawabannya, pertanyaanmu ikut disimpan dengan semua angka disamarkan, supaya petugas bisa memperbaiki jawabanku.
+    - Pesanmu yang mana yang sudah aku jawab, supaya aku bisa membetulkan jawabannya kalau kamu mengedit pertanyaan: dua hari.
 
-    Nomor kartu, kata sandi, PIN, dan OTP yang aku kenali disamarkan dulu sebelum ada yang disimpan. Nama dan nomor telepon akun Telegram-mu tidak aku simpan, hanya nomor ID chat ini. Isi chat disimpan oleh Telegram sampai kamu menghapusnya.
-forget-ask = Hapus data kamu yang aku simpan? Setelah itu aku tidak ingat lagi bahasamu dan jawaban terakhirmu. Ini tidak bisa dibatalkan.
-forgotten = Sudah dihapus. Kita mulai dari awal: tulis pertanyaanmu, atau pilih topik. Pesan di chat ini disimpan oleh Telegram; kamu bisa menghapusnya di sana.
-group-introduction = Halo semua! Aku asisten otomatis **{ $shop }**, bukan customer service platform. Mau tanya soal pembayaran, pesanan, pengembalian dana, pengiriman, atau jualan? Mention aku atau balas pesanku.
-group-help = Aku asisten otomatis **{ $shop }**, bukan customer service platform. Mention aku dan tulis pertanyaanmu dalam satu kalimat, atau lihat semua topik lewat chat pribadi.
+    Nomor kartu, kata sandi, PIN, dan OTP yang aku kenali aku samarkan dulu sebelum disimpan. Nama dan nomor telepon akun Telegram-mu tidak aku simpan, hanya ID chat ini. Isi chat tetap disimpan oleh Telegram sampai kamu menghapusnya.
+forget-ask = Hapus data yang aku simpan tentangmu? Setelah itu aku tidak ingat lagi bahasamu dan jawaban terakhirmu. Ini tidak bisa dibatalkan.
+group-introduction = Halo semua! Aku asisten otomatis **{ $shop }**, bukan customer service resmi platform. Mau tanya soal pembayaran, pesanan, pengembalian dana, pengiriman, atau jualan? Mention aku atau balas pesanku.
+group-help = Aku asisten otomatis **{ $shop }**, bukan customer service resmi platform. Mention aku dan tulis pertanyaanmu dalam satu kalimat, atau lihat semua topik lewat chat pribadi.
 group-not-understood = Aku belum punya jawaban untuk itu. Coba tulis dengan kata lain, atau lihat semua topik lewat chat pribadi.
 group-privately = Sebaiknya ini tidak dibahas di grup, karena semua orang bisa membacanya. Tanya aku lewat chat pribadi, dan jangan tulis nomor pesanan di sini, ya.
 topics-buyer = **Untuk pembeli.** Mau tanya soal apa?
@@ -33,54 +32,54 @@ topic-heading = **{ $topic }**
 did-you-mean = Aku belum yakin maksudnya. Pilih yang paling dekat:
 did-you-mean-this = Maksudmu yang ini?
 not-understood =
-    Aku belum punya jawaban untuk itu. Yang aku tahu: pembayaran, pesanan, pengembalian dana, pengiriman, dan jualan.
+    Aku belum punya jawaban untuk itu. Aku bisa membantu soal pembayaran, pesanan, pengembalian dana, pengiriman, dan jualan.
 
-    Coba tulis dengan kata lain, atau lihat daftar topiknya.
-not-understood-again = Jawaban yang pas masih belum ketemu. Lebih baik kamu dibantu orang langsung, atau lihat dulu daftar topiknya.
-none-fitted = Oke, bukan itu, ya. Coba ceritakan sedikit lagi: apa yang sudah kamu lakukan, dan apa yang muncul di aplikasi?
+    Coba tulis dengan kata lain, atau lihat daftar topik.
+not-understood-again = Jawaban yang pas masih belum ketemu. Kamu bisa menghubungi petugas, atau lihat daftar topik.
+none-fitted = Oke, bukan yang itu, ya. Coba ceritakan sedikit lagi: apa yang sudah kamu lakukan, dan apa yang muncul di aplikasi?
 not-helped-choices = Oke. Mungkin salah satu dari ini lebih cocok:
-not-helped = Oke. Ceritakan apa yang masih kurang, atau minta dibantu orang.
+not-helped = Oke. Coba ceritakan apa yang masih belum jelas, atau hubungi petugas.
 person-unavailable =
-    Di chat ini aku belum bisa menyambungkan kamu ke orang. Caranya begini:
+    Di chat ini aku belum bisa menyambungkanmu ke petugas. Silakan hubungi lewat aplikasi:
 
-    1. Untuk urusan pesanan atau produk, buka pesanannya di aplikasi lalu ketuk **Chat** untuk menghubungi toko.
-    2. Kalau toko tidak bisa menyelesaikan, buka **Bantuan** di aplikasi.
+    1. Buka pesanan atau produknya, lalu ketuk **Chat** untuk menghubungi toko.
+    2. Kalau toko tidak bisa menyelesaikannya, buka **Bantuan** di aplikasi.
 
-    Siapkan nomor pesananmu. Petugas yang membantu tidak perlu tahu kata sandi, PIN, atau OTP-mu.
+    Siapkan nomor pesananmu. Customer service yang asli tidak pernah meminta kata sandi, PIN, atau OTP.
 person-unavailable-seller =
-    Di chat ini aku belum bisa menyambungkan kamu ke orang. Sebagai penjual, kamu bisa lewat sini:
+    Di chat ini aku belum bisa menyambungkanmu ke petugas. Sebagai penjual, kamu bisa menghubungi platform:
 
     1. Buka **Pusat Bantuan** di Seller Center.
     2. Mulai live chat atau kirim tiket.
     3. Tulis nomor pesanan, apa yang terjadi, dan apa yang kamu minta.
 
-    Petugas yang membantu tidak perlu tahu kata sandi, PIN, atau OTP-mu.
+    Customer service yang asli tidak pernah meminta kata sandi, PIN, atau OTP.
 order-unavailable =
-    Aku tidak bisa mengecek pesanan dari sini, jadi aku belum tahu posisinya. Kamu bisa melihatnya di aplikasi:
+    Aku tidak bisa mengecek pesanan dari sini, jadi aku tidak tahu statusnya. Kamu bisa melihatnya di aplikasi:
 
     1. Buka **Shop > Pesanan**.
-    2. Ketuk pesanannya. Statusnya ada di bagian atas.
+    2. Ketuk pesanannya, lalu lihat statusnya.
     3. Ketuk **Lacak** untuk melihat posisi paketnya.
 greeting = Halo! Ada yang bisa aku bantu? Tulis pertanyaanmu, atau pilih topik.
-still-here = Iya, aku di sini. Coba ceritakan pertanyaanmu sedikit lagi, atau pilih topik.
+still-here = Iya, aku di sini. Coba jelaskan sedikit lagi apa yang ingin kamu tahu, atau pilih topik.
 thanks = Sama-sama. Kalau butuh bantuan lagi, tinggal tulis di sini.
-goodbye = Sampai jumpa, semoga belanjanya lancar.
+goodbye = Sampai jumpa, semoga semuanya lancar.
 identity =
-    Aku asisten otomatis, bukan orang. Aku menjawab pertanyaan untuk **{ $shop }** dari artikel yang sudah diperiksa, dalam bahasa Indonesia, Mandarin, dan Inggris.
+    Aku asisten otomatis **{ $shop }**, bukan manusia. Aku menjawab pertanyaan dari artikel yang sudah diperiksa, dalam bahasa Indonesia, Mandarin, dan Inggris.
 
-    Aku bukan customer service platform, dan tidak pernah meminta kata sandi, PIN, OTP, atau transfer.
-chitchat = Aku cuma paham urusan belanja. Silakan tanya soal pembayaran, pesanan, pengembalian dana, pengiriman, atau jualan.
-cannot-read-picture = Aku belum bisa membaca gambar. Coba tulis apa yang terlihat dan apa yang ingin kamu tahu, tanpa kata sandi, PIN, OTP, atau nomor kartu.
+    Aku bukan customer service resmi platform, dan tidak pernah meminta kata sandi, PIN, OTP, atau transfer.
+chitchat = Aku cuma paham urusan belanja dan jualan. Silakan tanya soal pembayaran, pesanan, pengembalian dana, pengiriman, atau jualan.
+cannot-read-picture = Aku belum bisa membaca gambar. Coba tulis apa yang terlihat dan apa yang ingin kamu tahu. Jangan sertakan kata sandi, PIN, OTP, atau nomor kartu.
 cannot-hear = Aku belum bisa mendengarkan pesan suara. Coba tulis pertanyaanmu dengan singkat.
-cannot-read-file = Aku belum bisa membuka berkas atau video. Coba tulis pertanyaanmu dengan singkat.
+cannot-read-file = Aku belum bisa membuka file atau video. Coba tulis apa isinya dan apa yang ingin kamu tahu.
 write-in-words = Coba tulis pertanyaanmu dengan singkat, atau pilih topik.
 choose-language = Mau pakai bahasa apa?
 language-chosen = Mulai sekarang aku menjawab dalam bahasa Indonesia. Ada yang bisa aku bantu?
-article-gone = Jawaban itu sudah tidak ada. Tulis pertanyaanmu, atau pilih topik.
-article-not-in-language = Jawabannya ada, tapi belum dalam bahasa Indonesia. Kamu bisa membacanya dalam bahasa lain, atau minta dibantu orang.
+article-gone = Jawaban itu sudah tidak tersedia. Tulis pertanyaanmu, atau pilih topik.
+article-not-in-language = Jawabannya ada, tapi belum ada versi bahasa Indonesia. Kamu bisa membacanya dalam bahasa lain, atau hubungi petugas.
 toast-helped = Senang bisa membantu!
 toast-unknown = Tombol ini sudah tidak berlaku.
-apology = Ada gangguan di pihakku, jadi pesanmu yang terakhir belum terjawab. Coba kirim lagi, atau minta dibantu orang.
+apology = Maaf, ada gangguan di sisiku, jadi pesan terakhirmu belum terjawab. Coba kirim lagi, atau hubungi petugas.
 
 button-topics-buyer = Topik untuk pembeli
 button-topics-seller = Topik untuk penjual
@@ -107,4 +106,4 @@ command-start = Mulai
 command-topics = Lihat semua topik
 command-language = Ganti bahasa
 command-help = Yang bisa aku bantu
-command-privacy = Data kamu yang aku simpan
+command-privacy = Data yang aku simpan tentangmu
