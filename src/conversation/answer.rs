@@ -8,7 +8,7 @@ use crate::understanding::{Hit, Outcome, Understood};
 use super::reply::{Content, Phrase, Placement};
 use super::session::OpenQuestion;
 use super::turn::{Note, Start, Turn};
-use super::{Button, menu, smalltalk};
+use super::{Button, everyday, menu, smalltalk};
 
 /// Words that follow an unsure reply within this time are understood together with it.
 const BELONGS_TOGETHER_MS: i64 = 20_000;
@@ -34,6 +34,9 @@ pub fn said(turn: Start<'_>, text: String, understood: Understood) -> Turn {
         Outcome::Unsure(choices) => unsure(turn, question, choices),
         Outcome::Order => order(turn),
         Outcome::Person => person(turn),
+        Outcome::ShopQuestion => everyday::only_shop_knows(turn),
+        Outcome::Compromised => everyday::urgent(turn),
+        Outcome::Foreign(choices) => everyday::another_language(turn, choices),
         Outcome::SmallTalk(kind) => smalltalk::answer(turn, kind),
         Outcome::LanguageWish(Some(language)) => menu::speak(turn, language, Placement::New),
         Outcome::LanguageWish(None) => menu::languages(turn, Placement::New),
@@ -69,7 +72,8 @@ fn with_open_question(turn: &Start<'_>, text: &str, understood: Understood) -> A
     let mut joint = turn.context.understanding.understand(&together);
     let says_more = matches!(
         (&alone.understood.outcome, &joint.outcome),
-        (_, Outcome::Sure(_)) | (Outcome::Nothing, Outcome::Unsure(_) | Outcome::Order | Outcome::Person)
+        (_, Outcome::Sure(_) | Outcome::Compromised)
+            | (Outcome::Nothing, Outcome::Unsure(_) | Outcome::Order | Outcome::Person)
     );
     if !says_more {
         return alone;
@@ -228,17 +232,20 @@ fn order(mut turn: Start<'_>) -> Turn {
 }
 
 /// Articles as choices, those that can be read. Ids that a merchant has hidden are left out.
-fn article_choices(turn: &Start<'_>, ids: &[&str]) -> Vec<Vec<Button>> {
+pub fn article_choices(turn: &Start<'_>, ids: &[&str]) -> Vec<Vec<Button>> {
     let ids = ids.iter().map(|id| ArticleId::from(*id)).collect();
     readable(turn, ids).into_iter().map(|id| vec![Button::Choice(id)]).collect()
 }
 
-fn readable(turn: &Start<'_>, ids: Vec<ArticleId>) -> Vec<ArticleId> {
+/// The first of these articles that can be read in the language of the turn.
+
+pub fn readable(turn: &Start<'_>, ids: Vec<ArticleId>) -> Vec<ArticleId> {
     let can_read = |id: &ArticleId| turn.context.library.text(id, turn.language).is_some();
     ids.into_iter().filter(can_read).take(CHOICES).collect()
 }
 
-fn choice_buttons(choices: Vec<ArticleId>) -> Vec<Vec<Button>> {
+/// A row for each choice, and one that turns them all down.
+pub fn choice_buttons(choices: Vec<ArticleId>) -> Vec<Vec<Button>> {
     let mut rows: Vec<Vec<Button>> = choices.into_iter().map(|id| vec![Button::Choice(id)]).collect();
     rows.push(vec![Button::NoneOfThese]);
     rows

@@ -2,7 +2,7 @@
 //!
 //! In reading order: [`event`] (what can happen), [`session`] (what is remembered), [`reply`] (what
 //! can be said), [`button`] (what a button means), [`turn`] (the function itself), then one file per
-//! ability: [`mod@answer`], [`menu`], [`smalltalk`].
+//! ability: [`mod@answer`], [`everyday`], [`menu`], [`smalltalk`].
 //!
 //! What is absent here: `async`, clock, file, network, log, random number, and wording. Time comes
 //! in as a value; texts are understood before, by [`crate::understanding`]; replies are worded
@@ -11,6 +11,7 @@
 pub mod answer;
 pub mod button;
 pub mod event;
+pub mod everyday;
 pub mod menu;
 pub mod reply;
 pub mod session;

@@ -1,7 +1,7 @@
 //! The service: a turn in one transaction, and the worker that carries the outbox.
 //!
 //! In reading order: [`incoming`] (what a transport hands in), [`text`] (what of a text can be seen),
-//! `reading` (from there to an event), [`receive`] (from there to a committed turn), `transact` (what
+//! [`masking`] (what of it may be kept), `reading` (from there to an event), [`receive`] (from there to a committed turn), `transact` (what
 //! happens inside the transaction), [`delivery`] (what goes out, and what a [`Courier`] says of it),
 //! [`worker`] (who carries it, when, and what happens if it cannot be carried).
 //!
@@ -12,6 +12,7 @@ pub mod delivery;
 #[cfg(test)]
 mod fakes;
 pub mod incoming;
+pub mod masking;
 mod reading;
 pub mod receive;
 pub mod text;

@@ -7,6 +7,7 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::task::JoinHandle;
 
 use super::incoming::{Incoming, What};
+use super::masking::masked;
 use super::text::{self, Visible};
 use crate::conversation::{Button, Command, Event, Medium};
 use crate::store::StoreError;
@@ -106,9 +107,41 @@ fn read(what: &What) -> Read {
 /// Words are said. A caption counts only when it says by itself what is wanted.
 fn understood(understanding: &dyn Understand, text: String, medium: Option<Medium>) -> Event {
     let understood = understanding.understand(&text);
-    let clear = matches!(understood.outcome, Outcome::Sure(_) | Outcome::Order | Outcome::Person);
+    let clear = matches!(
+        understood.outcome,
+        Outcome::Sure(_) | Outcome::Order | Outcome::Person | Outcome::ShopQuestion | Outcome::Compromised
+    );
     match medium {
         Some(medium) if !clear => Event::Showed(medium),
-        _ => Event::Said { text, understood: Box::new(understood) },
+        // What goes on from here is stored: the session and the journal never see a secret.
+        _ => Event::Said { text: masked(&text), understood: Box::new(understood) },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use super::*;
+    use crate::understanding::Understood;
+
+    /// Remembers what it was asked to understand, and understands nothing.
+    #[derive(Default)]
+    struct Listener(Mutex<Vec<String>>);
+
+    impl Understand for Listener {
+        fn understand(&self, text: &str) -> Understood {
+            self.0.lock().unwrap().push(text.to_owned());
+            Understood { language: None, language_certain: false, outcome: Outcome::Nothing, hits: vec![] }
+        }
+    }
+
+    #[test]
+    fn a_secret_is_understood_but_goes_no_further() {
+        let listener = Listener::default();
+        let event = understood(&listener, "otp saya 482913".to_owned(), None);
+        assert_eq!(*listener.0.lock().unwrap(), ["otp saya 482913"]);
+        let Event::Said { text, .. } = event else { panic!("{event:?}") };
+        assert_eq!(text, "otp saya ••••");
     }
 }
