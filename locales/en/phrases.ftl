@@ -61,6 +61,26 @@ order-unavailable =
     1. Open **Shop > Orders** (Pesanan).
     2. Tap the order and read its status.
     3. Tap **Track** (Lacak) to see where the parcel is.
+only-shop-knows =
+    Only the shop can tell you about its stock, sizes, prices and other details of a product. I won't guess.
+
+    1. Open the product page in the app.
+    2. Tap **Chat** and ask the shop there.
+
+    Or tap the first button below to reach a person.
+urgent-steps =
+    Act now, in this order:
+
+    1. Stop talking to them. Send no more codes and no more money.
+    2. Ask your bank or e-wallet to block the card or account. Use only the number on your card or the wallet's own app.
+    3. Change your password and PIN in the app, and log out all devices you do not know.
+    4. Keep screenshots of the chat, the phone number and the transfer.
+    5. Report it in the app under **Help** (Bantuan).
+    6. If money is gone, take the screenshots to the police.
+
+    Have you typed a code or a password in this chat? Delete that message. Real helpers never ask for it.
+languages-spoken = I can answer in **English**, **Bahasa Indonesia** and **中文**. Please write your question in one of them.
+languages-spoken-choices = I can answer in **English**, **Bahasa Indonesia** and **中文**. Is your question about one of these?
 greeting = Hello! What can I help you with? Write your question, or choose a topic.
 still-here = I'm here. Tell me a little more about your question, or choose a topic.
 thanks = You're welcome. Write again whenever you need me.

@@ -60,6 +60,26 @@ order-unavailable =
     1. Buka **Shop > Pesanan**.
     2. Ketuk pesanannya, lalu lihat statusnya.
     3. Ketuk **Lacak** untuk melihat posisi paketnya.
+only-shop-knows =
+    Soal stok, ukuran, harga, dan detail barang, yang tahu pasti cuma tokonya. Aku tidak mau asal jawab.
+
+    1. Buka halaman produknya di aplikasi.
+    2. Ketuk **Chat** dan tanyakan langsung ke toko.
+
+    Atau ketuk tombol pertama di bawah kalau mau dibantu orang.
+urgent-steps =
+    Lakukan ini sekarang, urut dari atas:
+
+    1. Berhenti membalas orang itu. Jangan kirim kode atau uang lagi.
+    2. Minta bank atau dompet digitalmu memblokir kartu atau akunnya. Hubungi hanya lewat nomor di kartumu atau aplikasi resminya.
+    3. Ganti kata sandi dan PIN di aplikasi, lalu keluarkan perangkat yang tidak kamu kenal.
+    4. Simpan tangkapan layar chat, nomor pelaku, dan bukti transfer.
+    5. Laporkan di aplikasi lewat **Bantuan**.
+    6. Kalau uangmu sudah hilang, bawa buktinya ke polisi.
+
+    Sempat mengetik kode atau kata sandi di chat ini? Hapus pesannya. Petugas asli tidak pernah memintanya.
+languages-spoken = Aku bisa menjawab dalam **Bahasa Indonesia**, **中文**, dan **English**. Silakan tulis pertanyaanmu dalam salah satunya.
+languages-spoken-choices = Aku bisa menjawab dalam **Bahasa Indonesia**, **中文**, dan **English**. Apakah pertanyaanmu soal salah satu dari ini?
 greeting = Halo! Ada yang bisa aku bantu? Tulis pertanyaanmu, atau pilih topik.
 still-here = Iya, aku di sini. Coba jelaskan sedikit lagi apa yang ingin kamu tahu, atau pilih topik.
 thanks = Sama-sama. Kalau butuh bantuan lagi, tinggal tulis di sini.

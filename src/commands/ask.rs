@@ -78,6 +78,12 @@ fn outcome(outcome: &Outcome) -> String {
         }
         Outcome::Order => "the sender's own order".to_owned(),
         Outcome::Person => "a person is wanted".to_owned(),
+        Outcome::ShopQuestion => "what only the shop knows".to_owned(),
+        Outcome::Compromised => "something was given away or taken over: urgent".to_owned(),
+        Outcome::Foreign(choices) => {
+            let choices: Vec<String> = choices.iter().map(ToString::to_string).collect();
+            format!("another language: {}", choices.join(", "))
+        }
         Outcome::SmallTalk(kind) => format!("small talk: {kind:?}").to_lowercase(),
         Outcome::LanguageWish(language) => format!("a language is wanted: {language:?}"),
         Outcome::Topics(role) => format!("the topics are wanted: {role:?}"),

@@ -8,7 +8,7 @@ use crate::understanding::{Hit, Outcome, Understood};
 use super::joining::{self, Asked, Says};
 use super::reply::{Content, Phrase, Placement, Reply, Toast};
 use super::turn::{Note, Start, Turn};
-use super::{Button, menu, smalltalk};
+use super::{Button, everyday, menu, smalltalk};
 
 /// So many messages in a row that were not understood make the bot offer a person.
 const MISSES_BEFORE_PERSON: u8 = 2;
@@ -40,6 +40,9 @@ fn reply_to(turn: Start<'_>, understood: Understood) -> Turn {
         Outcome::Unsure(choices) => unsure(turn, choices),
         Outcome::Order => order(turn),
         Outcome::Person => person(turn),
+        Outcome::ShopQuestion => everyday::only_shop_knows(turn),
+        Outcome::Compromised => everyday::urgent(turn),
+        Outcome::Foreign(choices) => everyday::another_language(turn, choices),
         Outcome::SmallTalk(kind) => smalltalk::answer(turn, kind),
         Outcome::LanguageWish(Some(language)) => menu::speak(turn, language, Placement::New),
         Outcome::LanguageWish(None) => menu::languages(turn, Placement::New),
@@ -215,17 +218,19 @@ fn order(mut turn: Start<'_>) -> Turn {
 }
 
 /// Articles as choices, those that can be read. Ids that a merchant has hidden are left out.
-fn article_choices(turn: &Start<'_>, ids: &[&str]) -> Vec<Vec<Button>> {
+pub fn article_choices(turn: &Start<'_>, ids: &[&str]) -> Vec<Vec<Button>> {
     let ids = ids.iter().map(|id| ArticleId::from(*id)).collect();
     readable(turn, ids).into_iter().map(|id| vec![Button::Article(id)]).collect()
 }
 
-fn readable(turn: &Start<'_>, ids: Vec<ArticleId>) -> Vec<ArticleId> {
+/// The first of these articles that can be read in the language of the turn.
+pub fn readable(turn: &Start<'_>, ids: Vec<ArticleId>) -> Vec<ArticleId> {
     let can_read = |id: &ArticleId| turn.context.library.text(id, turn.language).is_some();
     ids.into_iter().filter(can_read).take(CHOICES).collect()
 }
 
-fn choice_buttons(choices: Vec<ArticleId>) -> Vec<Vec<Button>> {
+/// A row for each choice, and one that turns them all down.
+pub fn choice_buttons(choices: Vec<ArticleId>) -> Vec<Vec<Button>> {
     let mut rows: Vec<Vec<Button>> = choices.into_iter().map(|id| vec![Button::Article(id)]).collect();
     rows.push(vec![Button::NoneOfThese]);
     rows

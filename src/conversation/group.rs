@@ -11,10 +11,7 @@ use crate::understanding::{Outcome, SmallTalk, Understood};
 use super::event::{Command, Event};
 use super::reply::{Content, Phrase, Placement, Reply};
 use super::turn::{Note, Start, Turn};
-use super::{Button, smalltalk};
-
-/// So many articles are offered at once.
-const CHOICES: usize = 3;
+use super::{Button, answer, smalltalk};
 
 /// Takes a turn in a group.
 pub fn take(turn: Start<'_>, event: Event) -> Turn {
@@ -41,6 +38,10 @@ fn said(turn: Start<'_>, understood: Understood) -> Turn {
         Outcome::Unsure(choices) => unsure(turn, choices),
         Outcome::Order => phrase_of(turn, Phrase::GroupPrivately, "order"),
         Outcome::Person => phrase_of(turn, Phrase::GroupPrivately, "person"),
+        Outcome::ShopQuestion => phrase_of(turn, Phrase::OnlyShopKnows, "shop_question"),
+        Outcome::Compromised => phrase_of(turn, Phrase::UrgentSteps, "urgent"),
+        Outcome::Foreign(choices) if choices.is_empty() => phrase_of(turn, Phrase::LanguagesSpoken, "foreign"),
+        Outcome::Foreign(choices) => offered(turn, Phrase::LanguagesSpokenChoices, choices, "foreign"),
         Outcome::SmallTalk(SmallTalk::Thanks) => {
             let reply = turn.reply_without_person(Placement::New, Content::Phrase(Phrase::Thanks), vec![]);
             turn.end(Some(reply), Note { outcome: "smalltalk", ..Note::default() })
@@ -76,17 +77,22 @@ fn phrase_of(turn: Start<'_>, phrase: Phrase, outcome: &'static str) -> Turn {
 }
 
 fn unsure(turn: Start<'_>, choices: Vec<ArticleId>) -> Turn {
-    let library = turn.context.library;
-    let readable = choices.into_iter().filter(|id| library.text(id, turn.language).is_some()).take(CHOICES);
-    let mut buttons: Vec<Vec<Button>> = readable.map(|id| vec![Button::InGroup(turn.language, id)]).collect();
-    let phrase = match buttons.len() {
-        0 => return phrase_of(turn, Phrase::GroupNotUnderstood, "nothing"),
-        1 => Phrase::DidYouMeanThis,
-        _ => Phrase::DidYouMean,
-    };
+    let choices = answer::readable(&turn, choices);
+    match choices.len() {
+        0 => phrase_of(turn, Phrase::GroupNotUnderstood, "nothing"),
+        1 => offered(turn, Phrase::DidYouMeanThis, choices, "unsure"),
+        _ => offered(turn, Phrase::DidYouMean, choices, "unsure"),
+    }
+}
+
+/// A phrase over the choices that can be read.
+fn offered(turn: Start<'_>, phrase: Phrase, choices: Vec<ArticleId>, outcome: &'static str) -> Turn {
+    let choices = answer::readable(&turn, choices);
+    let mut buttons: Vec<Vec<Button>> =
+        choices.into_iter().map(|id| vec![Button::InGroup(turn.language, id)]).collect();
     buttons.push(vec![Button::Private(None)]);
     let reply = turn.reply_without_person(Placement::New, Content::Phrase(phrase), buttons);
-    turn.end(Some(reply), Note { outcome: "unsure", ..Note::default() })
+    turn.end(Some(reply), Note { outcome, ..Note::default() })
 }
 
 /// Shows an article in the language of the turn, else in one that it has.

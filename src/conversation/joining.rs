@@ -58,8 +58,10 @@ pub fn says(outcome: &Outcome) -> Says {
         Outcome::Nothing => Says::Nothing,
         Outcome::SmallTalk(SmallTalk::Identity) => Says::Enough,
         Outcome::SmallTalk(_) => Says::Little,
-        Outcome::Unsure(_) => Says::Something,
-        Outcome::Sure(_) | Outcome::Order | Outcome::Person => Says::Enough,
+        Outcome::Unsure(_) | Outcome::Foreign(_) => Says::Something,
+        Outcome::Sure(_) | Outcome::Order | Outcome::Person | Outcome::ShopQuestion | Outcome::Compromised => {
+            Says::Enough
+        }
         Outcome::LanguageWish(_) | Outcome::Topics(_) | Outcome::Help | Outcome::NoneOfThese => Says::Aside,
     }
 }
@@ -121,9 +123,12 @@ fn together(turn: &Start<'_>, before: &Question, text: &str, alone: &Understood)
     Asked { understood, question, withdraws: turn.moment.unsaid }
 }
 
-/// Whether this is an article other than the one that was shown just now.
+/// Whether this is an article other than the one that was shown just now, or urgent.
 fn is_another_answer(turn: &Start<'_>, outcome: &Outcome) -> bool {
-    matches!(outcome, Outcome::Sure(article) if Some(article) != turn.session.answered.as_ref())
+    match outcome {
+        Outcome::Sure(article) => Some(article) != turn.session.answered.as_ref(),
+        outcome => *outcome == Outcome::Compromised,
+    }
 }
 
 /// Whether the answer waits a moment for more pieces.

@@ -2,8 +2,8 @@
 //!
 //! In reading order: [`event`] (what can happen), [`session`] (what is remembered), [`reply`] (what
 //! can be said), [`button`] (what a button means), [`turn`] (the function itself), then one file per
-//! ability: [`mod@answer`] (with [`joining`]: several messages may be one question), [`menu`],
-//! [`smalltalk`], [`group`], [`notice`], [`owner`]. [`situation`] is what the store tells a turn.
+//! ability: [`mod@answer`] (with [`joining`]: several messages may be one question), [`everyday`],
+//! [`menu`], [`smalltalk`], [`group`], [`notice`], [`owner`]. [`situation`] is what the store tells a turn.
 //!
 //! What is absent here: `async`, clock, file, network, log, random number, and wording. Time comes
 //! in as a value; texts are understood before, by [`crate::understanding`]; replies are worded
@@ -12,6 +12,7 @@
 pub mod answer;
 pub mod button;
 pub mod event;
+pub mod everyday;
 pub mod group;
 pub mod joining;
 pub mod menu;

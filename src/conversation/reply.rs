@@ -119,6 +119,14 @@ phrases! {
     PersonUnavailableSeller = "person-unavailable-seller",
     /// An order is asked about and no order system is connected.
     OrderUnavailable = "order-unavailable",
+    /// What only the shop knows of its goods.
+    OnlyShopKnows = "only-shop-knows",
+    /// The urgent steps of somebody who gave away a code, a card or money.
+    UrgentSteps = "urgent-steps",
+    /// The languages that the bot speaks.
+    LanguagesSpoken = "languages-spoken",
+    /// The same, over articles that may fit.
+    LanguagesSpokenChoices = "languages-spoken-choices",
     /// Hello.
     Greeting = "greeting",
     /// A second hello, or a "sis?", after a question.

@@ -31,15 +31,19 @@ pub fn predict(context: &Context<'_>, case: &Case) -> Prediction {
     let confidence = understood.hits.first().map_or(0.0, |hit| hit.confidence);
     let (answer, choices) = match &understood.outcome {
         Outcome::Sure(article) => (Some(article.to_string()), vec![]),
-        Outcome::Unsure(choices) => (None, choices.iter().map(ToString::to_string).collect()),
+        Outcome::Unsure(choices) | Outcome::Foreign(choices) => {
+            (None, choices.iter().map(ToString::to_string).collect())
+        }
         Outcome::Order => (Some("@order".to_owned()), vec![]),
         Outcome::Person => (Some("@human".to_owned()), vec![]),
+        // The urgent steps are the heart of that article, which is offered under them.
+        Outcome::Compromised => (Some("payment-safety".to_owned()), vec![]),
         Outcome::SmallTalk(_)
         | Outcome::LanguageWish(_)
         | Outcome::Topics(_)
         | Outcome::Help
         | Outcome::NoneOfThese => (Some("@smalltalk".to_owned()), vec![]),
-        Outcome::Nothing => (None, vec![]),
+        Outcome::ShopQuestion | Outcome::Nothing => (None, vec![]),
     };
     let event = Event::Said { text: case.q.clone(), understood: Box::new(understood), edited: false };
     let turn = take_turn(context, Session::default(), event, Moment::default());

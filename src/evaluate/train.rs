@@ -19,9 +19,13 @@ use crate::understanding::Mind;
 pub const PORTIONS: usize = 5;
 
 /// The most wrong answers among messages that nobody has seen, per language.
-const MOST_WRONG: f32 = 0.055;
+const MOST_WRONG: f32 = 0.07;
 /// The most `@none` messages that are offered choices, per language.
 const MOST_CHOICES_ON_NONE: f32 = 0.30;
+/// The article that stands under the urgent steps: where one of the two is right, so is the other.
+const ABOUT_FRAUD: &str = "payment-safety";
+/// Of the messages that get the urgent steps, the most that get them in vain, per language.
+const MOST_FALSE_ALARMS: f32 = 0.20;
 /// A choice that is less likely than this is not worth a button.
 const LIST: f32 = 0.05;
 
@@ -29,8 +33,17 @@ const LIST: f32 = 0.05;
 struct Trial {
     language: Language,
     in_scope: bool,
-    /// Signals of each candidate, whether it is right, and whether it is an article.
-    candidates: Vec<([f32; SIGNALS], bool, bool)>,
+    /// Whether it is an example of something given away.
+    lost: bool,
+    candidates: Vec<Tried>,
+}
+
+/// A candidate that was found for a message.
+struct Tried {
+    signals: [f32; SIGNALS],
+    right: bool,
+    article: bool,
+    urgent: bool,
 }
 
 /// Fits a judge. `progress` hears of each portion that is done.
@@ -57,7 +70,7 @@ pub fn train(library: &Library, cases: &[Case], mut progress: impl FnMut()) -> a
 /// A judge that decides nothing yet.
 fn blank() -> Judge {
     let constants = Language::ALL.into_iter().map(|language| (language, 0.0)).collect();
-    Judge { sure: 0.5, offer: 0.5, list: LIST, weights: [0.0; SIGNALS], constants }
+    Judge { sure: 0.5, offer: 0.5, list: LIST, urgent: 0.5, weights: [0.0; SIGNALS], constants }
 }
 
 /// The library without one portion of its examples, and that portion as cases. Portions are runs of
@@ -89,48 +102,63 @@ fn hold_out(messages: &mut Vec<String>, portion: usize, lang: Language, label: &
 
 fn trial(mind: &Mind, case: &Case) -> Trial {
     let (language, candidates) = mind.candidates(&case.q);
-    let known = |(label, candidate): &(Label, Candidate)| {
-        (candidate.signals, is_right(case, label), matches!(label, Label::Article(_)))
+    let known = |(label, candidate): &(Label, Candidate)| Tried {
+        signals: candidate.signals,
+        right: is_right(case, label),
+        article: matches!(label, Label::Article(_)),
+        urgent: *label == Label::Intent("compromised".to_owned()),
     };
-    Trial { language, in_scope: case.in_scope(), candidates: candidates.iter().map(known).collect() }
+    Trial {
+        language,
+        in_scope: case.in_scope(),
+        lost: case.accepts("@compromised"),
+        candidates: candidates.iter().map(known).collect(),
+    }
 }
 
-/// Whether a label answers a case. Cases of a development set call all small talk `@smalltalk`.
+/// Whether a label answers a case. Cases of a development set call all small talk `@smalltalk`, what
+/// only the shop knows `@none`, and what was given away by the article about it.
 fn is_right(case: &Case, label: &Label) -> bool {
     match label {
-        Label::Article(ArticleId(id)) => case.accepts(id),
+        Label::Article(ArticleId(id)) => case.accepts(id) || (id == ABOUT_FRAUD && case.accepts("@compromised")),
         Label::Intent(intent) => {
-            let small_talk = !matches!(intent.as_str(), "human" | "order" | "none");
-            case.accepts(&format!("@{intent}")) || (small_talk && case.accepts("@smalltalk"))
+            let also = match intent.as_str() {
+                "human" | "order" | "none" => None,
+                "shop" => Some("@none"),
+                "compromised" => Some(ABOUT_FRAUD),
+                _ => Some("@smalltalk"),
+            };
+            case.accepts(&format!("@{intent}")) || also.is_some_and(|label| case.accepts(label))
         }
     }
 }
 
 impl Trial {
     fn judged(&self) -> impl Iterator<Item = Judged> {
-        self.candidates.iter().map(|(signals, right, _)| Judged {
-            signals: *signals,
-            language: self.language,
-            right: *right,
-        })
+        self.candidates.iter().map(|one| Judged { signals: one.signals, language: self.language, right: one.right })
     }
 
     /// The best candidate's confidence and rightness.
     fn best(&self, judge: &Judge) -> (f32, bool) {
-        self.ranked(judge, |_| true)
+        self.ranked(judge, |_| true).map_or((0.0, false), |(confidence, one)| (confidence, one.right))
+    }
+
+    /// Whether the urgent steps would be given at a threshold.
+    fn alarm(&self, judge: &Judge, at: f32) -> bool {
+        self.ranked(judge, |_| true).is_some_and(|(confidence, best)| best.urgent && confidence >= at)
     }
 
     /// The confidence of the best article.
     fn best_article(&self, judge: &Judge) -> f32 {
-        self.ranked(judge, |article| article).0
+        self.ranked(judge, |one| one.article).map_or(0.0, |(confidence, _)| confidence)
     }
 
-    fn ranked(&self, judge: &Judge, of: impl Fn(bool) -> bool) -> (f32, bool) {
-        let wanted = self.candidates.iter().filter(|(_, _, article)| of(*article));
-        let judged = wanted.map(|(signals, right, _)| {
-            (judge.confidence(&Candidate { label: 0, signals: *signals }, self.language), *right)
-        });
-        judged.max_by(|a, b| a.0.total_cmp(&b.0)).unwrap_or((0.0, false))
+    /// The most confident of some candidates.
+    fn ranked(&self, judge: &Judge, of: impl Fn(&Tried) -> bool) -> Option<(f32, &Tried)> {
+        let wanted = self.candidates.iter().filter(|one| of(one));
+        let judged =
+            wanted.map(|one| (judge.confidence(&Candidate { label: 0, signals: one.signals }, self.language), one));
+        judged.max_by(|a, b| a.0.total_cmp(&b.0))
     }
 }
 
@@ -147,7 +175,10 @@ fn with_thresholds(judge: Judge, examples: &[Trial], developed: &[Trial]) -> Jud
         (!trial.in_scope, asked)
     };
     let offer = lowest(examples, developed, MOST_CHOICES_ON_NONE, offered).min(sure);
-    Judge { sure, offer, ..judge }
+    let in_vain = |trial: &Trial, at: f32| (trial.alarm(&judge, at), trial.alarm(&judge, at) && !trial.lost);
+    // Only the examples: a development set calls a loss and a question about fraud by the same name.
+    let urgent = lowest(examples, &[], MOST_FALSE_ALARMS, in_vain).min(sure);
+    Judge { sure, offer, urgent, ..judge }
 }
 
 /// The lowest threshold at which the share of a fault stays below a bound in every language of every

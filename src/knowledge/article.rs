@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, OtherLanguageWords};
 use super::markdown::Block;
 use crate::language::Language;
 
@@ -142,6 +142,8 @@ pub struct Library {
     pub intents: BTreeMap<String, BTreeMap<Language, Vec<String>>>,
     /// The lexicon of each language.
     pub lexicons: BTreeMap<Language, Lexicon>,
+    /// The languages that the bot does not speak, by name.
+    pub other_languages: BTreeMap<String, OtherLanguageWords>,
     /// What `tanya train` fitted, as TOML; read by [`crate::search::judge`].
     pub judge: String,
 }

@@ -13,6 +13,20 @@
 //! stop = ["kak", "min"]
 //! ```
 //!
+//! One more file, `lexicon/other.toml`, is about languages that the bot does not speak, a table for
+//! each, so that it can say which languages it does speak:
+//!
+//! ```toml
+//! [javanese]
+//! nearest = "id"                   # what its speakers most likely read; left out, that of their app
+//! words = ["piye", "durung teko"]  # words and phrases that none of the three languages has
+//! against = ["belum", "gimana"]    # words that show that it is not this language after all
+//! ```
+//!
+//! A message is taken for it when at least two such words stand in it, and two more than speak against
+//! it. Where `against` is left out, the function words of Indonesian and English speak against it.
+//! A merchant's file adds languages, and words to those that are here.
+//!
 //! Brands and concepts bear the same names in every language: that is how a question in one
 //! language meets an article by the words of another.
 
@@ -38,6 +52,30 @@ pub struct Lexicon {
     /// Word lists.
     #[serde(default)]
     pub words: WordLists,
+}
+
+/// A language that the bot does not speak: how to tell it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OtherLanguageWords {
+    /// Which of the bot's languages its speakers most likely read.
+    pub nearest: Option<Language>,
+    /// Words and phrases that none of the bot's languages has.
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// Words that show that a message is not in this language after all; the function words of our own
+    /// languages where the list is empty.
+    #[serde(default)]
+    pub against: Vec<String>,
+}
+
+impl OtherLanguageWords {
+    /// Lays another table over this one: lists grow.
+    pub fn overlay(&mut self, over: OtherLanguageWords) {
+        self.nearest = over.nearest.or(self.nearest);
+        self.words.extend(over.words);
+        self.against.extend(over.against);
+    }
 }
 
 /// Word lists that tell what kind of message it is.

@@ -14,13 +14,24 @@ use serde::Deserialize;
 
 use super::article::{Article, ArticleId, ArticleText, Audience, Library, Topic, TopicId};
 use super::files::Files;
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, OtherLanguageWords};
 use super::markdown;
 use crate::language::Language;
 
 /// The intents that the bot knows what to do about; see [`crate::understanding`].
-const INTENTS: [&str; 9] =
-    ["chitchat", "goodbye", "greeting", "human", "identity", "language", "none", "order", "thanks"];
+const INTENTS: [&str; 11] = [
+    "chitchat",
+    "compromised",
+    "goodbye",
+    "greeting",
+    "human",
+    "identity",
+    "language",
+    "none",
+    "order",
+    "shop",
+    "thanks",
+];
 
 /// How bad a problem is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -159,6 +170,7 @@ struct Loader {
     articles: BTreeMap<ArticleId, Draft>,
     intents: BTreeMap<String, BTreeMap<Language, Vec<String>>>,
     lexicons: BTreeMap<Language, Lexicon>,
+    other_languages: BTreeMap<String, OtherLanguageWords>,
     judge: String,
     hidden: BTreeSet<ArticleId>,
     layer: BTreeMap<ArticleId, Draft>,
@@ -179,6 +191,7 @@ impl Loader {
         let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
         match parts.as_slice() {
             ["judge.toml"] => self.judge = text,
+            ["lexicon", "other.toml"] => self.other_languages(&shown, &text),
             ["lexicon", name] => self.lexicon(&shown, name, &text),
             ["intents", intent, name] => self.intent(&shown, intent, name, &text),
             [topic, "topic.toml"] => self.topic(&shown, topic, &text),
@@ -193,6 +206,13 @@ impl Loader {
         let Some(language) = self.language_of(shown, name, ".toml") else { return };
         if let Some(lexicon) = self.toml::<Lexicon>(shown, text, 0) {
             self.lexicons.entry(language).or_default().overlay(lexicon);
+        }
+    }
+
+    fn other_languages(&mut self, shown: &str, text: &str) {
+        let languages = self.toml::<BTreeMap<String, OtherLanguageWords>>(shown, text, 0);
+        for (name, words) in languages.unwrap_or_default() {
+            self.other_languages.entry(name).or_default().overlay(words);
         }
     }
 
@@ -320,6 +340,7 @@ impl Loader {
         library.topics.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
         library.intents = self.intents;
         library.lexicons = self.lexicons;
+        library.other_languages = self.other_languages;
         library.judge = self.judge;
         self.problems.sort();
         Loaded { library, problems: self.problems, places }

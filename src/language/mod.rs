@@ -1,13 +1,16 @@
 //! The three languages that tanya speaks, and which of them a short message is in.
 //!
 //! [`Language`] is the word that every other room uses. [`Detector`] decides for one message; it
-//! knows nothing of conversations (a chosen language is the session's business).
+//! knows nothing of conversations (a chosen language is the session's business). [`ForeignDetector`]
+//! tells that a message is in none of the three.
 
 mod detect;
+mod foreign;
 
 use serde::{Deserialize, Serialize};
 
 pub use detect::{Detection, Detector};
+pub use foreign::{Foreign, ForeignDetector, OtherLanguage};
 
 /// A language that the bot reads and writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

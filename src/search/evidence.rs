@@ -120,6 +120,7 @@ impl Evidence {
         let learnt = found.learnt[label];
         let near = found.near[label];
         let background = self.background.map_or((0.0, 0.0), |none| (found.learnt[none], found.near[none].nearest));
+        let article = f32::from(u8::from(label < self.articles));
         let fields = found.fields.get(&label).copied().unwrap_or_default();
         let best = found.best_fields();
         let share = |own: f32, best: f32| if best > 0.0 { own / best } else { 0.0 };
@@ -132,14 +133,14 @@ impl Evidence {
                 near.nearest,
                 near.nearest - others(&|other| found.near[other].nearest),
                 near.mean,
-                log_odds(background.0),
-                background.1,
+                article * log_odds(background.0),
+                article * background.1,
                 share(fields.title, best.title),
                 share(fields.questions, best.questions),
                 share(fields.body, best.body),
                 if words == 0 { 1.0 } else { 1.0 - known as f32 / words as f32 },
                 (1.0 + words as f32).ln(),
-                f32::from(u8::from(label < self.articles)),
+                article,
                 f32::from(u8::from(top)),
             ],
         }

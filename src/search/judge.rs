@@ -20,10 +20,19 @@ pub struct Judge {
     pub offer: f32,
     /// At least this confidence of each choice.
     pub list: f32,
+    /// At least this confidence that something was given away, where nothing is likelier: the urgent
+    /// steps. Lower than `sure`: steps in vain cost a tap, steps that are missing cost money.
+    #[serde(default = "urgent")]
+    pub urgent: f32,
     /// The weight of each signal, in the order of [`super::evidence::SIGNAL_NAMES`].
     pub weights: [f32; SIGNALS],
     /// The constant of the log odds per language: scores of two languages are not alike.
     pub constants: BTreeMap<Language, f32>,
+}
+
+/// The threshold of a file that was written before there was one.
+fn urgent() -> f32 {
+    0.5
 }
 
 impl Judge {

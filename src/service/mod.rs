@@ -1,9 +1,10 @@
 //! The service: a turn in one transaction, and the worker that carries the outbox.
 //!
 //! In reading order: [`incoming`] (what a transport hands in), [`text`] (what of a text can be seen),
-//! `reading` (from there to an event), [`receive`] (from there to a committed turn), `transact` (what
-//! happens inside the transaction), `situation` (what the store tells a turn), [`changes`] (what a turn changes in
-//! the store), [`suggest`] (what is typed in other chats), [`delivery`] (what goes out, and what a [`Courier`] says of it),
+//! [`masking`] (what of it may be kept), `reading` (from there to an event), [`receive`] (from there to a
+//! committed turn), `transact` (what happens inside the transaction), `situation` (what the store tells a
+//! turn), [`changes`] (what a turn changes in the store), [`suggest`] (what is typed in other chats),
+//! [`delivery`] (what goes out, and what a [`Courier`] says of it),
 //! [`worker`] (who carries it, when, and what happens if it cannot be carried).
 //!
 //! What is absent here: any transport. Telegram and the terminal both hand in [`Incoming`] and are
@@ -14,6 +15,7 @@ pub mod delivery;
 #[cfg(test)]
 mod fakes;
 pub mod incoming;
+pub mod masking;
 mod reading;
 pub mod receive;
 mod situation;

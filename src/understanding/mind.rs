@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::set_words::SetWords;
 use super::{Hit, Outcome, SmallTalk, Understand, Understood};
 use crate::knowledge::{ArticleId, Library};
-use crate::language::{Detection, Detector, Language};
+use crate::language::{Detection, Detector, Foreign, ForeignDetector, Language, OtherLanguage};
 use crate::search::analysis::fold::{Folder, has_han};
 use crate::search::analysis::{Analysis, Analyzer};
 use crate::search::evidence::{Candidate, Evidence, Label, SIGNAL_NAMES};
@@ -19,6 +19,8 @@ use crate::search::titles::Titles;
 const LANGUAGE_KNOWN: f32 = 0.6;
 /// So many hits are kept.
 const HITS: usize = 5;
+/// So many sentences of a story are read one by one.
+const MOST_SENTENCES: usize = 12;
 /// So many choices are offered.
 const CHOICES: usize = 3;
 
@@ -29,6 +31,7 @@ const WORTH_LISTING: f32 = 0.02;
 pub struct Mind {
     folder: Folder,
     detector: Detector,
+    foreign: ForeignDetector,
     analyzer: Analyzer,
     evidence: Evidence,
     judge: Judge,
@@ -83,6 +86,7 @@ impl Mind {
         let analyzer = Analyzer::new(library);
         let evidence = Evidence::build(library, &analyzer)?;
         let detector = detector(library, &folder);
+        let foreign = ForeignDetector::new(other_languages(library, &folder));
         let language_names = language_names(library, &folder);
         let lists = library.lexicons.values().flat_map(|lexicon| &lexicon.words.language_refused);
         let languages_refused = lists.map(|phrase| folder.fold(phrase)).collect();
@@ -91,6 +95,7 @@ impl Mind {
         Ok(Mind {
             folder,
             detector,
+            foreign,
             analyzer,
             evidence,
             judge,
@@ -172,6 +177,25 @@ impl Mind {
         if matches!(whole.0, Outcome::SmallTalk(_) | Outcome::Person | Outcome::Order) { whole } else { read }
     }
 
+    /// Whether one sentence among several says, beyond doubt, that something was given away: in a long
+    /// story the words around it would drown it.
+    fn tells_of_loss(&self, folded: &str, language: Language) -> bool {
+        let several = sentences(folded).nth(1).is_some();
+        several
+            && sentences(folded).take(MOST_SENTENCES).any(|sentence| {
+                let analysis = self.analyzer.analyse(sentence, language);
+                let ranked = self.ranked(&analysis, language);
+                ranked.first().is_some_and(|(confidence, best)| is_urgent(best) && *confidence >= self.judge.sure)
+            })
+    }
+
+    /// What a folded text calls for, as a whole or by one of its sentences.
+    fn read_all(&self, folded: &str, language: Language) -> (Outcome, Vec<Hit>) {
+        let (outcome, hits) = self.read(folded, language);
+        let urgent = outcome != Outcome::Compromised && self.tells_of_loss(folded, language);
+        (if urgent { Outcome::Compromised } else { outcome }, hits)
+    }
+
     fn read_as_it_is(&self, text: &str, language: Language) -> (Outcome, Vec<Hit>) {
         let analysis = self.analyzer.analyse(text, language);
         let ranked = self.ranked(&analysis, language);
@@ -186,6 +210,9 @@ impl Mind {
 
     fn decide(&self, text: &str, ranked: &[(f32, &Label)], hits: &[Hit]) -> Outcome {
         let Some((confidence, best)) = ranked.first() else { return Outcome::Nothing };
+        if is_urgent(best) && *confidence >= self.judge.urgent {
+            return Outcome::Compromised;
+        }
         if *confidence >= self.judge.sure {
             return match best {
                 Label::Article(id) => Outcome::Sure(id.clone()),
@@ -202,6 +229,8 @@ impl Mind {
         match intent {
             "human" => Outcome::Person,
             "order" => Outcome::Order,
+            "shop" => Outcome::ShopQuestion,
+            "compromised" => Outcome::Compromised,
             "greeting" => Outcome::SmallTalk(SmallTalk::Greeting),
             "thanks" => Outcome::SmallTalk(SmallTalk::Thanks),
             "goodbye" => Outcome::SmallTalk(SmallTalk::Goodbye),
@@ -233,13 +262,37 @@ impl Mind {
     }
 }
 
+impl Mind {
+    /// What a folded text in another language calls for. Its likeliest language is certain where the
+    /// text tells it; else it counts for a sender of whom nothing else is known, and is English.
+    fn understand_foreign(&self, folded: &str, foreign: Foreign) -> Understood {
+        let (outcome, hits) = self.read_all(folded, foreign.nearest.unwrap_or(Language::English));
+        let fitting = || {
+            let hits = hits.iter().filter(|hit| hit.confidence >= self.judge.list).take(CHOICES);
+            hits.map(|hit| hit.article.clone()).collect()
+        };
+        let outcome = match outcome {
+            Outcome::Compromised => Outcome::Compromised,
+            Outcome::Sure(_) | Outcome::Order => Outcome::Foreign(fitting()),
+            Outcome::Unsure(choices) => Outcome::Foreign(choices),
+            _ => Outcome::Foreign(Vec::new()),
+        };
+        let language = Some(foreign.nearest.unwrap_or(Language::English));
+        Understood { language, language_certain: foreign.nearest.is_some(), outcome, hits }
+    }
+}
+
 impl Understand for Mind {
     fn understand(&self, text: &str) -> Understood {
         let folded = self.folder.fold(text);
         let detection = self.detector.detect(&folded);
-        let (outcome, hits) = match self.set_words.outcome(&folded) {
+        let set = self.set_words.outcome(&folded);
+        if let (None, Some(foreign)) = (&set, self.foreign.detect(&folded)) {
+            return self.understand_foreign(&folded, foreign);
+        }
+        let (outcome, hits) = match set {
             Some(outcome) => (outcome, Vec::new()),
-            None => self.read(&folded, self.reading_language(detection)),
+            None => self.read_all(&folded, self.reading_language(detection)),
         };
         let known = detection.filter(|found| found.confidence >= LANGUAGE_KNOWN);
         Understood {
@@ -260,6 +313,17 @@ impl Understand for Mind {
         }
         articles
     }
+}
+
+/// Whether a label is that of messages whose sender has given something away.
+fn is_urgent(label: &Label) -> bool {
+    matches!(label, Label::Intent(intent) if intent == "compromised")
+}
+
+/// The sentences of a folded text.
+fn sentences(folded: &str) -> impl Iterator<Item = &str> {
+    let ends = |letter: char| matches!(letter, '.' | '!' | '?' | ';' | '\n' | '。' | '…');
+    folded.split(ends).map(str::trim).filter(|sentence| !sentence.is_empty())
 }
 
 /// An outcome, one step less sure: what is asked of another company is not answered here, however
@@ -291,6 +355,19 @@ fn detector(library: &Library, folder: &Folder) -> Detector {
     let mut names: Vec<String> = brands.map(|brand| folder.fold(brand)).filter(|brand| has_han(brand)).collect();
     names.sort_by_key(|name| std::cmp::Reverse(name.len()));
     Detector::new(library.messages(), markers, names)
+}
+
+/// The languages that the bot does not speak. Where a lexicon names no words against one, the function
+/// words of Indonesian and English speak against it.
+fn other_languages(library: &Library, folder: &Folder) -> Vec<OtherLanguage> {
+    let fold = |words: &[String]| words.iter().map(|word| folder.fold(word)).collect::<BTreeSet<String>>();
+    let own: BTreeSet<String> = library.lexicons.values().flat_map(|lexicon| fold(&lexicon.words.language)).collect();
+    let languages = library.other_languages.values().map(|other| OtherLanguage {
+        nearest: other.nearest,
+        words: fold(&other.words),
+        against: if other.against.is_empty() { own.clone() } else { fold(&other.against) },
+    });
+    languages.collect()
 }
 
 fn language_names(library: &Library, folder: &Folder) -> Vec<(String, Language)> {

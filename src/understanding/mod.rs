@@ -50,6 +50,14 @@ pub enum Outcome {
     Order,
     /// A person.
     Person,
+    /// What only the shop knows of its goods: is it in stock, which size, the price, the last price.
+    ShopQuestion,
+    /// The sender has given away a code, a password, a card or money, or has lost the account: the
+    /// urgent steps come before everything else.
+    Compromised,
+    /// A language that the bot does not speak, with the articles that fit nonetheless; the likeliest of
+    /// its own languages is [`Understood::language`].
+    Foreign(Vec<ArticleId>),
     /// Something to be answered kindly and briefly.
     SmallTalk(SmallTalk),
     /// To be answered in this language from now on, or to be asked which.

@@ -16,6 +16,8 @@ pub struct SetWords {
     stop: BTreeSet<String>,
     /// Folded, the longest first.
     courtesies: Vec<String>,
+    greetings: BTreeSet<String>,
+    thanks: BTreeSet<String>,
 }
 
 impl SetWords {
@@ -29,9 +31,10 @@ impl SetWords {
             outcomes: BTreeMap::new(),
             stop: folded(&|lists| &lists.stop).into_iter().collect(),
             courtesies: folded(&|lists| &lists.courtesy),
+            greetings: folded(&|lists| &lists.greeting).into_iter().collect(),
+            thanks: folded(&|lists| &lists.thanks).into_iter().collect(),
         };
-        set.courtesies.extend(folded(&|lists| &lists.greeting));
-        set.courtesies.extend(folded(&|lists| &lists.thanks));
+        set.courtesies.extend(set.greetings.union(&set.thanks).cloned());
         set.courtesies.retain(|phrase| phrase.chars().count() > 1);
         set.courtesies.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
         for (list, outcome) in LISTS {
@@ -47,26 +50,38 @@ impl SetWords {
     /// What a folded text calls for, when it is nothing but set words or courtesies.
     pub fn outcome(&self, folded: &str) -> Option<Outcome> {
         let set = self.outcomes.get(&self.words(folded)).cloned();
-        let greeting = || {
-            let said = runs(folded).next().is_some();
-            (said && self.stripped(folded).is_empty()).then_some(Outcome::SmallTalk(SmallTalk::Greeting))
-        };
-        set.or_else(greeting)
+        set.or_else(|| self.mere_courtesy(folded))
+    }
+
+    /// A text of nothing but courtesies: thanks where it thanks and does not greet, else a greeting.
+    fn mere_courtesy(&self, folded: &str) -> Option<Outcome> {
+        let (rest, courtesies) = self.stripped(folded);
+        if !rest.is_empty() || runs(folded).next().is_none() {
+            return None;
+        }
+        let among = |list: &BTreeSet<String>| courtesies.iter().any(|phrase| list.contains(*phrase));
+        let kind = if among(&self.thanks) && !among(&self.greetings) { SmallTalk::Thanks } else { SmallTalk::Greeting };
+        Some(Outcome::SmallTalk(kind))
     }
 
     /// A folded text without the courtesies before and after what it asks; as it is, when nothing
     /// else remains.
     pub fn without_courtesy<'a>(&self, folded: &'a str) -> &'a str {
-        let rest = self.stripped(folded);
+        let (rest, _) = self.stripped(folded);
         if rest.is_empty() { folded } else { rest }
     }
 
-    fn stripped<'a>(&self, folded: &'a str) -> &'a str {
+    /// What remains without the courtesies at either end, and those courtesies.
+    fn stripped<'s, 'a>(&'s self, folded: &'a str) -> (&'a str, Vec<&'s str>) {
         let mut rest = bare(folded);
-        while let Some(shorter) = self.courtesies.iter().find_map(|phrase| without(rest, phrase)) {
+        let mut courtesies = Vec::new();
+        while let Some((phrase, shorter)) =
+            self.courtesies.iter().find_map(|phrase| Some((phrase, without(rest, phrase)?)))
+        {
+            courtesies.push(phrase.as_str());
             rest = bare(shorter);
         }
-        rest
+        (rest, courtesies)
     }
 
     /// The words that count, each once in a row: *halo halo kak* is *halo*.
@@ -140,6 +155,8 @@ mod tests {
         let greeting = Some(Outcome::SmallTalk(SmallTalk::Greeting));
         assert_eq!(set().outcome("halo halo kak!"), greeting);
         assert_eq!(set().outcome("halo, mau tanya"), greeting);
+        assert_eq!(set().outcome("makasih, thanks!"), Some(Outcome::SmallTalk(SmallTalk::Thanks)));
+        assert_eq!(set().outcome("halo, mau tanya, makasih"), greeting);
         assert_eq!(set().outcome("menu"), Some(Outcome::Topics(None)));
         assert_eq!(set().outcome("halo cara bayar"), None);
         assert_eq!(set().outcome("?!"), None);

@@ -9,6 +9,7 @@ use tanya::conversation::{
 };
 use tanya::knowledge::{self, ArticleId, Files, Problem, Severity};
 use tanya::language::Language;
+use tanya::understanding::{Outcome, Understand};
 
 use crate::shipped::shipped;
 
@@ -187,6 +188,17 @@ fn nothing_of_the_evaluation_sets_was_copied_into_the_knowledge() {
             assert!(!known.contains(&plain(&case.q)), "{file}: {:?} stands among the examples", case.q);
         }
     }
+}
+
+#[test]
+fn hardly_any_known_message_is_taken_for_another_language() {
+    let known: Vec<_> = shipped().library.messages().step_by(7).collect();
+    let foreign =
+        |(_, message): &&(Language, &str)| matches!(shipped().mind.understand(message).outcome, Outcome::Foreign(_));
+    let taken: Vec<_> = known.iter().filter(foreign).collect();
+    // Some of the Indonesian examples are Javanese or Sundanese.
+    assert!(taken.iter().all(|(language, _)| *language == Language::Indonesian), "{taken:?}");
+    assert!(taken.len() * 100 <= known.len(), "{} of {}: {taken:?}", taken.len(), known.len());
 }
 
 /// A copy of the shipped knowledge, spoilt.

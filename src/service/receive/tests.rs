@@ -248,13 +248,13 @@ async fn what_is_too_long_goes_out_in_parts_with_the_buttons_on_the_last() -> Te
 async fn the_journal_has_a_row_per_turn_and_masked_questions() -> Tested {
     let (service, time) = service_in_memory()?;
     time.pass(1000);
-    service.receive(vec![text(1, "sure"), text(2, "my code 12345")]).await?;
+    service.receive(vec![text(1, "sure"), text(2, "my code 12345"), text(3, "my street 12345")]).await?;
     let outcomes = column(&service, "SELECT outcome FROM journal ORDER BY outcome").await?;
-    assert_eq!(outcomes, ["nothing", "sure"]);
+    assert_eq!(outcomes, ["nothing", "nothing", "sure"]);
     assert_eq!(column(&service, "SELECT article FROM journal WHERE outcome = 'sure'").await?, ["pay-late"]);
     let unanswered = service.store.transaction(|sql| journal::unanswered_since(sql, "bot", 1000)).await?;
     let questions: Vec<&str> = unanswered.iter().map(|one| one.question.as_str()).collect();
-    assert_eq!(questions, ["my code #####"]);
+    assert_eq!(questions, ["my code ••••", "my street #####"]);
     Ok(())
 }
 
