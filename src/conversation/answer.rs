@@ -238,7 +238,6 @@ pub fn article_choices(turn: &Start<'_>, ids: &[&str]) -> Vec<Vec<Button>> {
 }
 
 /// The first of these articles that can be read in the language of the turn.
-
 pub fn readable(turn: &Start<'_>, ids: Vec<ArticleId>) -> Vec<ArticleId> {
     let can_read = |id: &ArticleId| turn.context.library.text(id, turn.language).is_some();
     ids.into_iter().filter(can_read).take(CHOICES).collect()

@@ -249,8 +249,8 @@ async fn the_journal_has_a_row_per_turn_and_masked_questions() -> Tested {
     assert_eq!(outcomes, ["nothing", "nothing", "sure"]);
     assert_eq!(column(&service, "SELECT article FROM journal WHERE outcome = 'sure'").await?, ["pay-late"]);
     let unanswered = service.store.transaction(|sql| journal::unanswered_since(sql, "bot", 1000)).await?;
-    let questions: Vec<&str> = unanswered.iter().map(|one| one.question.as_str()).collect();
-    assert_eq!(questions, ["my code ••••", "my street #####"]);
+    let questions: std::collections::BTreeSet<&str> = unanswered.iter().map(|one| one.question.as_str()).collect();
+    assert_eq!(questions.into_iter().collect::<Vec<_>>(), ["my code ••••", "my street #####"]);
     Ok(())
 }
 
