@@ -22,6 +22,7 @@ privacy = **Data yang aku simpan tentangmu, dan berapa lama**
 
     Nomor kartu, kata sandi, PIN, dan OTP yang aku kenali aku samarkan dulu sebelum disimpan. Nama dan nomor telepon akun Telegram-mu tidak aku simpan, hanya ID chat ini. Isi chat tetap disimpan oleh Telegram sampai kamu menghapusnya.
 forget-ask = Hapus data yang aku simpan tentangmu? Setelah itu aku tidak ingat lagi bahasamu dan jawaban terakhirmu. Ini tidak bisa dibatalkan.
+forgotten = Sudah dihapus. Kita mulai dari awal: tulis pertanyaanmu, atau pilih topik. Isi chat ini disimpan oleh Telegram; kamu bisa menghapusnya di sana.
 group-introduction = Halo semua! Aku asisten otomatis **{ $shop }**, bukan customer service resmi platform. Mau tanya soal pembayaran, pesanan, pengembalian dana, pengiriman, atau jualan? Mention aku atau balas pesanku.
 group-help = Aku asisten otomatis **{ $shop }**, bukan customer service resmi platform. Mention aku dan tulis pertanyaanmu dalam satu kalimat, atau lihat semua topik lewat chat pribadi.
 group-not-understood = Aku belum punya jawaban untuk itu. Coba tulis dengan kata lain, atau lihat semua topik lewat chat pribadi.

@@ -28,7 +28,7 @@ pub fn said(mut turn: Start<'_>, text: String, understood: Understood) -> Turn {
     let mut answered = reply_to(turn, understood);
     answered.note.confidence = confidence;
     if says < Says::Enough && answered.note.outcome != "smalltalk" {
-        answered.note.unanswered = Some(text);
+        answered.note.unanswered = Some(if question.text.is_empty() { text } else { question.text.clone() });
     }
     joining::remember(&mut answered.session, question, says, held);
     Turn { held, withdraws, ..answered }

@@ -313,7 +313,7 @@ fn passes_luhn(digits: &str) -> bool {
             (_, doubled) => doubled,
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 /// Codes: four to eight digits with a word before or after them that announces a code. What is plainly

@@ -7,7 +7,6 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::task::JoinHandle;
 
 use super::incoming::{Incoming, Shown, What};
-use super::masking::masked;
 use super::text::{self, Visible};
 use crate::conversation::{Button, Command, Event, Medium};
 use crate::store::StoreError;
@@ -124,45 +123,9 @@ fn understood(understanding: &dyn Understand, text: String, how: How) -> Event {
         understood.outcome,
         Outcome::Sure(_) | Outcome::Order | Outcome::Person | Outcome::ShopQuestion | Outcome::Compromised
     );
-    // What goes on from here is stored: the session and the journal never see a secret.
-    let text = masked(&text);
     match how {
         How::Under { medium, album } if !clear => Event::Showed { medium, album },
         How::Under { .. } => Event::Said { text, understood: Box::new(understood), edited: false },
         How::Said { edited } => Event::Said { text, understood: Box::new(understood), edited },
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::Mutex;
-
-    use super::*;
-    use crate::knowledge::ArticleId;
-    use crate::language::Language;
-    use crate::understanding::Understood;
-
-    /// Remembers what it was asked to understand, and understands nothing.
-    #[derive(Default)]
-    struct Listener(Mutex<Vec<String>>);
-
-    impl Understand for Listener {
-        fn understand(&self, text: &str) -> Understood {
-            self.0.lock().unwrap().push(text.to_owned());
-            Understood { language: None, language_certain: false, outcome: Outcome::Nothing, hits: vec![] }
-        }
-
-        fn suggest(&self, _text: &str, _language: Language) -> Vec<ArticleId> {
-            vec![]
-        }
-    }
-
-    #[test]
-    fn a_secret_is_understood_but_goes_no_further() {
-        let listener = Listener::default();
-        let event = understood(&listener, "otp saya 482913".to_owned(), How::Said { edited: false });
-        assert_eq!(*listener.0.lock().unwrap(), ["otp saya 482913"]);
-        let Event::Said { text, .. } = event else { panic!("{event:?}") };
-        assert_eq!(text, "otp saya ••••");
     }
 }

@@ -7,6 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::delivery::Delivery;
 use super::incoming::ConversationId;
+use super::masking::masked;
 use super::reading::Poison;
 use super::receive::{Received, Service};
 use super::{changes, situation};
@@ -176,14 +177,23 @@ fn turn(
     Decision {
         deliveries: reply.map_or_else(Vec::new, |reply| deliveries(service, reply, arrival)),
         toast: turn.toast.map(|toast| service.voice.toast(&service.library, &toast, turn.language)),
-        session: Some(turn.session),
+        session: Some(without_secrets(turn.session)),
         language: turn.language,
-        note: turn.note,
+        note: Note { unanswered: turn.note.unanswered.map(|question| masked(&question)), ..turn.note },
         effects: turn.effects,
         poison: None,
         held: turn.held,
         withdraws: turn.withdraws,
     }
+}
+
+/// A session as it is stored: the words of the last question may be several messages, and a secret is
+/// recognised by what was said before it.
+fn without_secrets(mut session: Session) -> Session {
+    if let Some(question) = &mut session.question {
+        question.text = masked(&question.text);
+    }
+    session
 }
 
 /// Says sorry and offers the ways on. The session stays as it was. Wording it may be what panicked:
