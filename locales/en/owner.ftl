@@ -5,7 +5,7 @@ shop-answers = The shop answers { $hours }.
 shop-answers-closed = Closed on { $days }.
 
 link-void = This link no longer works. Ask whoever sent it for a new one.
-link-in-private = This link works in a private chat with me only. Please open it there.
+link-shown-to-all = Everybody here could see that link, so it no longer works. Ask for a new one, and open it in a private chat with me.
 link-for-group = This link connects a support group. Open **/admin**, choose **Support group**, and add me to the group from there.
 now-owner = You now manage this bot. **/admin** opens what you can set: sellers, notices, working hours, the support group and other owners. **/notice** writes a notice.
 already-owner = You already manage this bot.

@@ -5,7 +5,7 @@ shop-answers = Jam operasional toko: { $hours }.
 shop-answers-closed = Libur: { $days }.
 
 link-void = Tautan ini sudah tidak berlaku. Minta yang baru ke orang yang mengirimnya.
-link-in-private = Tautan ini hanya berlaku di chat pribadi denganku. Silakan buka di sana.
+link-shown-to-all = Tautan itu terlihat semua orang di sini, jadi sudah tidak berlaku. Minta yang baru, lalu buka di chat pribadi denganku.
 link-for-group = Tautan ini untuk menghubungkan grup bantuan. Buka **/admin**, pilih **Grup bantuan > Hubungkan grup**, lalu tambahkan aku ke grup dari sana.
 now-owner = Sekarang kamu mengelola bot ini. Ketik **/admin** untuk membuka semua pengaturan: penjual, pengumuman, jam operasional, grup bantuan, dan pemilik lain. Ketik **/notice** untuk menulis pengumuman.
 already-owner = Kamu sudah mengelola bot ini.

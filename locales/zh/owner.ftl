@@ -5,7 +5,7 @@ shop-answers = 店铺客服时间：{ $hours }。
 shop-answers-closed = { $days }休息。
 
 link-void = 这个链接已失效，请让发给您的人重新发一个。
-link-in-private = 这个链接只能在私聊里使用，请到与我的私聊里打开。
+link-shown-to-all = 这个链接群里人人都能看到，已经作废。请索取新链接，并在与我的私聊里打开。
 link-for-group = 这个链接用于连接客服群。请发送 **/admin**，选择**客服群**，再从那里把我拉进群。
 now-owner = 您现在可以管理这个机器人了。发送 **/admin** 可以设置商家、公告、客服时间、客服群和其他管理员，发送 **/notice** 可以写公告。
 already-owner = 您已经是这个机器人的管理员了。

@@ -40,8 +40,7 @@ fn said(turn: Start<'_>, understood: Understood) -> Turn {
         Outcome::Person => phrase_of(turn, Phrase::GroupPrivately, "person"),
         Outcome::ShopQuestion => phrase_of(turn, Phrase::OnlyShopKnows, "shop_question"),
         Outcome::Compromised => phrase_of(turn, Phrase::UrgentSteps, "urgent"),
-        Outcome::Foreign(choices) if choices.is_empty() => phrase_of(turn, Phrase::LanguagesSpoken, "foreign"),
-        Outcome::Foreign(choices) => offered(turn, Phrase::LanguagesSpokenChoices, choices, "foreign"),
+        Outcome::Foreign(choices) => foreign(turn, choices),
         Outcome::SmallTalk(SmallTalk::Thanks) => {
             let reply = turn.reply_without_person(Placement::New, Content::Phrase(Phrase::Thanks), vec![]);
             turn.end(Some(reply), Note { outcome: "smalltalk", ..Note::default() })
@@ -85,9 +84,16 @@ fn unsure(turn: Start<'_>, choices: Vec<ArticleId>) -> Turn {
     }
 }
 
-/// A phrase over the choices that can be read.
-fn offered(turn: Start<'_>, phrase: Phrase, choices: Vec<ArticleId>, outcome: &'static str) -> Turn {
+fn foreign(turn: Start<'_>, choices: Vec<ArticleId>) -> Turn {
     let choices = answer::readable(&turn, choices);
+    if choices.is_empty() {
+        return phrase_of(turn, Phrase::LanguagesSpoken, "foreign");
+    }
+    offered(turn, Phrase::LanguagesSpokenChoices, choices, "foreign")
+}
+
+/// A phrase over choices.
+fn offered(turn: Start<'_>, phrase: Phrase, choices: Vec<ArticleId>, outcome: &'static str) -> Turn {
     let mut buttons: Vec<Vec<Button>> =
         choices.into_iter().map(|id| vec![Button::InGroup(turn.language, id)]).collect();
     buttons.push(vec![Button::Private(None)]);

@@ -83,7 +83,7 @@ pub fn asked(turn: &mut Start<'_>, text: &str, understood: Understood) -> Asked 
     }
     let better = is_better(turn, &before, says_alone, &joint.understood.outcome);
     alone.withdraws = unsaid && before.became != Became::Answered;
-    if unsaid && before.became == Became::Missed {
+    if unsaid && before.held && before.became == Became::Missed {
         turn.session.misses = turn.session.misses.saturating_sub(1);
     }
     if better { joint } else { alone }
@@ -105,7 +105,7 @@ fn is_better(turn: &Start<'_>, before: &Question, alone: Says, joint: &Outcome) 
 
 fn new_question(turn: &Start<'_>, text: &str) -> Question {
     let text = if text.chars().count() > LONGEST_TOGETHER { String::new() } else { text.to_owned() };
-    Question { text, begun: turn.moment.now, at: turn.moment.sent_at, became: Became::Returned }
+    Question { text, begun: turn.moment.now, at: turn.moment.sent_at, became: Became::Returned, held: false }
 }
 
 /// Whether words may belong to those before them.
@@ -148,15 +148,23 @@ fn is_scrap(piece: &str) -> bool {
     piece.split_whitespace().count() <= SCRAP_WORDS && han <= SCRAP_HAN
 }
 
-/// Remembers a question with what became of it.
+/// Remembers a question with what became of it. A courtesy does not take the place of a question that
+/// it may belong to.
 pub fn remember(session: &mut Session, question: Question, says: Says, held: bool) {
     let became = match says {
         Says::Nothing => Became::Missed,
         Says::Something => Became::Offered,
         Says::Enough => Became::Answered,
-        // A courtesy does not take the place of a question.
-        Says::Little if held && !session.is_asked() => Became::Returned,
-        Says::Little | Says::Aside => return,
+        Says::Little | Says::Aside => Became::Returned,
     };
-    session.question = Some(Question { became, ..question });
+    if became != Became::Returned {
+        session.question = Some(Question { became, held, ..question });
+        return;
+    }
+    let recent = |last: &Question| question.at.saturating_sub(last.at) <= BELONGS_TOGETHER_MS;
+    match session.question.as_mut().filter(|last| last.is_open() && recent(last)) {
+        Some(last) => last.held = false,
+        None if says == Says::Little && held => session.question = Some(Question { became, held, ..question }),
+        None => {}
+    }
 }

@@ -60,7 +60,8 @@ fn ask_forget(turn: Start<'_>) -> Turn {
 fn forget(mut turn: Start<'_>) -> Turn {
     turn.session = Session::default();
     let reply = turn.reply(Placement::InPlace, Content::Phrase(Phrase::Forgotten), turn.ways_on());
-    let mut ended = turn.end(Some(reply), Note { outcome: "forgotten", ..Note::default() });
+    let ended = turn.end(Some(reply), Note { outcome: "forgotten", ..Note::default() });
+    let mut ended = Turn { session: Session::default(), ..ended };
     ended.effects.push(Effect::Forget);
     ended
 }

@@ -18,6 +18,9 @@ use crate::language::Language;
 /// The longest text of a notice, in characters.
 pub const LONGEST: usize = 500;
 
+/// At most so many notices stand above an answer, the newest: it must fit one message with them.
+const MOST_ABOVE: usize = 3;
+
 /// A holiday is told so many days before.
 const HOLIDAY_DAYS: i32 = 14;
 
@@ -80,7 +83,7 @@ impl Notice {
 pub fn put_beside(context: &Context<'_>, turn: &mut Turn, now: i64) {
     let Some(reply) = turn.reply.as_mut().filter(|reply| reply.placement != Placement::ButtonsOnly) else { return };
     reply.asides.extend(above(context, &reply.content, reply.language));
-    if matches!(reply.content, Content::Phrase(Phrase::PersonUnavailable | Phrase::PersonUnavailableSeller)) {
+    if reply.content == Content::Phrase(Phrase::PersonUnavailable) {
         reply.asides.extend(hours(context, now));
     }
 }
@@ -99,7 +102,9 @@ fn above(context: &Context<'_>, content: &Content, language: Language) -> Vec<As
         text: notice.text(language).to_owned(),
         until: LocalTime::of(notice.until, situation.zone()),
     };
-    concerning.map(aside).collect()
+    let mut newest: Vec<Aside> = concerning.rev().map(aside).take(MOST_ABOVE).collect();
+    newest.reverse();
+    newest
 }
 
 fn concerns(context: &Context<'_>, concern: &Concern, content: &Content) -> bool {

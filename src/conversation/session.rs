@@ -68,6 +68,9 @@ pub struct Question {
     pub at: i64,
     /// What became of it.
     pub became: Became,
+    /// Whether what is held back answers it, and not a courtesy after it.
+    #[serde(default)]
+    pub held: bool,
 }
 
 /// What became of a question.

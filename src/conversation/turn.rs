@@ -83,6 +83,9 @@ pub fn take_turn(context: &Context<'_>, session: Session, event: Event, moment: 
     let language = standing_language(&session, moment, context.default_language);
     let edited = matches!(event, Event::Said { edited: true, .. });
     let mut turn = Start { context, session, language, moment, edited };
+    if moment.place == Place::Private && turn.is_pressed_again(&event) {
+        return turn.end(None, Note { outcome: "pressed_twice", ..Note::default() });
+    }
     let dropped = owner::drop_draft(&mut turn, &event);
     let mut ended = if owner::concerns(&turn, &event) {
         owner::take(turn, event)
@@ -109,7 +112,7 @@ fn private(turn: Start<'_>, event: Event) -> Turn {
         Event::Commanded(Command::Topics) => menu::topics(turn, None, Placement::New),
         Event::Commanded(Command::Privacy) => menu::privacy(turn),
         Event::Commanded(Command::Language) => menu::languages(turn, Placement::New),
-        Event::Pressed(button) => turn.pressed(button),
+        Event::Pressed(button) => menu::pressed(turn, button),
         // Only groups can be joined.
         Event::Joined => turn.end(None, Note { outcome: "joined", ..Note::default() }),
         Event::PressedUnknown => turn.toast(Phrase::ToastUnknown, "unknown_button"),
@@ -148,14 +151,12 @@ impl Start<'_> {
         self
     }
 
-    /// Does what a button asks for, once for each press.
-    fn pressed(mut self, button: Button) -> Turn {
+    /// Whether a button is pressed that was pressed just now: an impatient finger.
+    fn is_pressed_again(&mut self, event: &Event) -> bool {
         let Moment { pressed_message, now, .. } = self.moment;
+        let Event::Pressed(button) = event else { return false };
         let press = Press { button: button.encode(), message: pressed_message, at: now };
-        if pressed_message.is_some() && !self.session.presses(press) {
-            return self.end(None, Note { outcome: "pressed_twice", ..Note::default() });
-        }
-        menu::pressed(self, button)
+        pressed_message.is_some() && !self.session.presses(press)
     }
 
     /// Whom the topics are shown for.

@@ -1,10 +1,13 @@
-//! What is forgotten, and when: what `/privacy` promises. Once an hour, in portions, so that turns get
-//! between.
+//! What is forgotten, and when: what `/privacy` promises. Every few minutes; what may be much, in portions,
+//! so that turns get between.
 
 use std::time::Duration;
 
 use crate::settings::Privacy;
 use crate::store::{Sql, Store, StoreError, answers, invitations, journal, notices, seen, sessions};
+
+/// The last question of a talk is promised to be forgotten after half an hour.
+const EVERY: Duration = Duration::from_secs(5 * 60);
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
@@ -17,11 +20,11 @@ const INVITATION_DAYS: i64 = 7;
 /// So many rows are forgotten in one transaction.
 const PORTION: i64 = 500;
 
-/// Forgets once an hour, for ever. May be dropped at any time.
+/// Forgets every few minutes, for ever. May be dropped at any time.
 pub async fn run(store: Store, privacy: Privacy) {
-    let mut hour = tokio::time::interval(Duration::from_secs(3600));
+    let mut rounds = tokio::time::interval(EVERY);
     loop {
-        hour.tick().await;
+        rounds.tick().await;
         match forget(&store, privacy).await {
             Ok(0) => {}
             Ok(rows) => tracing::info!(rows, "what was kept long enough was forgotten"),

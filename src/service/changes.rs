@@ -57,6 +57,10 @@ fn make_one(sql: &mut dyn Sql, bot: &str, arrival: &Arrival, effect: Effect) -> 
             }
             format!("became {} by the link of {}", granted(&grant), by.as_deref().unwrap_or("the command line"))
         }
+        Effect::UseUp => {
+            invitations::use_up(sql, conversation, grant_payload(arrival).unwrap_or_default())?;
+            "used up a link that was shown in a group".to_owned()
+        }
         Effect::Invite(grant, secret) => {
             invitations::make(sql, bot, &grant, &secret, Some(conversation))?;
             format!("made a link for {}", granted(&grant))

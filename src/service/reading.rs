@@ -13,7 +13,7 @@ use crate::store::StoreError;
 use crate::understanding::{Outcome, Understand};
 
 /// So many texts are understood at a time: more would only take the cores from each other.
-static CORES: LazyLock<Semaphore> =
+pub(super) static CORES: LazyLock<Semaphore> =
     LazyLock::new(|| Semaphore::new(std::thread::available_parallelism().map_or(1, usize::from)));
 
 /// Why an update is passed over, with an apology where there is somebody to apologise to.

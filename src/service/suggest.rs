@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use super::reading::CORES;
 use super::receive::Service;
 use super::situation;
 use crate::conversation::notice::with_notices;
@@ -55,6 +56,7 @@ impl Service {
         let situation = self.store.transaction(move |sql| situation::of_shop(sql, &bot, now, None)).await;
         // Without the store there are no notices, but there are answers.
         let situation = situation.unwrap_or_default();
+        let _permit = CORES.acquire().await;
         let suggested = tokio::task::spawn_blocking(move || service.fitting(&query, fallback, situation)).await;
         suggested.unwrap_or_else(|_| self.none(fallback))
     }

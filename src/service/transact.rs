@@ -61,7 +61,8 @@ pub(super) fn transact(service: &Service, sql: &mut dyn Sql, arrival: &Arrival) 
         let received = Received { duplicate: true, ..Received::default() };
         return Ok(Committed { received, outcome: "duplicate", poison: None, queued: false });
     }
-    let unsaid = outbox::holds(sql, bot, conversation)?;
+    let now = sql.now()?;
+    let unsaid = outbox::holds(sql, bot, conversation, now)?;
     let session = remembered(sql, bot, arrival)?;
     let situation = situation::load(service, sql, arrival)?;
     let mut decision = decide(service, session, situation, arrival, unsaid);
@@ -69,9 +70,10 @@ pub(super) fn transact(service: &Service, sql: &mut dyn Sql, arrival: &Arrival) 
         sessions::save(sql, bot, conversation, session)?;
     }
     if unsaid && decision.withdraws {
-        outbox::withdraw(sql, bot, conversation)?;
+        outbox::withdraw(sql, bot, conversation, now)?;
+        journal::supersede(sql, bot, conversation)?;
     } else if unsaid {
-        outbox::let_go(sql, bot, conversation)?;
+        outbox::let_go(sql, bot, conversation, now)?;
     }
     let hold = i64::try_from(service.patience.as_millis()).ok().filter(|hold| *hold > 0 && decision.held);
     outbox::append(sql, bot, conversation, &payloads(&decision.deliveries)?, hold)?;

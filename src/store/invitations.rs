@@ -41,7 +41,8 @@ pub fn make(sql: &mut dyn Sql, bot: &str, grant: &Grant, secret: &Secret, by: Op
     Ok(())
 }
 
-/// What a payload opens for a conversation. Other turns that open it wait until this one ends.
+/// What a payload opens for a conversation. The links of somebody who is no owner any more open nothing.
+/// Other turns that open it wait until this one ends.
 ///
 /// # Errors
 /// What the database says.
@@ -54,7 +55,10 @@ pub fn look_up(sql: &mut dyn Sql, bot: &str, conversation: &str, payload: &str) 
     sql.lock(&format!("invitation/{hash}"))?;
     let now = sql.now()?;
     let rows = sql.query(
-        "SELECT role, shop, created_by, expires_at, used_by FROM invitations WHERE hash = ?1 AND (bot = ?2 OR bot = '')",
+        "SELECT role, shop, created_by, expires_at, used_by FROM invitations
+         WHERE hash = ?1 AND (bot = ?2 OR bot = '') AND (created_by IS NULL OR EXISTS (
+             SELECT 1 FROM people WHERE people.bot = ?2 AND people.conversation = invitations.created_by
+                 AND people.role = 'owner'))",
         &[hash.into(), bot.into()],
     )?;
     rows.first().map_or(Ok(Opened::Void), |row| opened(row, conversation, now))
@@ -110,6 +114,7 @@ pub fn forget(sql: &mut dyn Sql, before: i64, most: i64) -> Result<u64, StoreErr
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::people;
     use crate::store::secrets::new_secret;
     use crate::store::sqlite::Connection;
 
@@ -121,6 +126,7 @@ mod tests {
 
     fn made(store: &mut Connection, bot: &str, grant: &Grant) -> Result<String, StoreError> {
         let secret = Secret::new(new_secret()?);
+        people::grant(store, bot, "telegram:9", &Role::Owner, None)?;
         make(store, bot, grant, &secret, Some("telegram:9"))?;
         Ok(secret.payload(grant))
     }
@@ -139,6 +145,17 @@ mod tests {
         assert!(use_up(&mut store, "telegram:2", &payload).is_err());
         let kept = format!("{:?}", store.query("SELECT * FROM invitations", &[])?);
         assert!(!kept.contains(&payload[2..]), "{kept}");
+        Ok(())
+    }
+
+    #[test]
+    fn the_link_of_somebody_who_is_no_owner_any_more_opens_nothing() -> Tested {
+        let mut store = Connection::for_tests(5)?;
+        let payload = made(&mut store, "bot", &owner())?;
+        people::grant(&mut store, "bot", "telegram:8", &Role::Owner, None)?;
+        let former = people::all(&mut store, Some("bot"))?.into_iter().find(|one| one.conversation == "telegram:9");
+        assert!(people::remove(&mut store, &former.map(|one| one.id).unwrap_or_default())?);
+        assert_eq!(look_up(&mut store, "bot", "telegram:7", &payload)?, Opened::Void);
         Ok(())
     }
 

@@ -100,6 +100,20 @@ fn masked(question: &str) -> String {
     question.chars().map(|letter| if letter.is_numeric() { '#' } else { letter }).collect()
 }
 
+/// The last turn of a conversation got no answer of its own, because more words followed: its question
+/// is part of a longer one and does not wait by itself.
+///
+/// # Errors
+/// What the database says.
+pub fn supersede(sql: &mut dyn Sql, bot: &str, conversation: &str) -> Result<(), StoreError> {
+    sql.execute(
+        "UPDATE journal SET question = NULL WHERE id =
+             (SELECT id FROM journal WHERE bot = ?1 AND conversation = ?2 ORDER BY at DESC, id DESC LIMIT 1)",
+        &[bot.into(), conversation.into()],
+    )?;
+    Ok(())
+}
+
 /// Erases the rows of a conversation, changes that an owner made excepted.
 ///
 /// # Errors

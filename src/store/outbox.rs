@@ -71,12 +71,11 @@ pub fn append(
     Ok(())
 }
 
-/// Whether anything of a destination is held back.
+/// Whether anything of a destination is held back at a time of the database's clock.
 ///
 /// # Errors
 /// What the database says.
-pub fn holds(sql: &mut dyn Sql, bot: &str, destination: &str) -> Result<bool, StoreError> {
-    let now = sql.now()?;
+pub fn holds(sql: &mut dyn Sql, bot: &str, destination: &str, now: i64) -> Result<bool, StoreError> {
     let rows = sql.query(
         "SELECT 1 FROM outbox WHERE bot = ?1 AND destination = ?2 AND held_until > ?3 LIMIT 1",
         &[bot.into(), destination.into(), now.into()],
@@ -84,12 +83,12 @@ pub fn holds(sql: &mut dyn Sql, bot: &str, destination: &str) -> Result<bool, St
     Ok(!rows.is_empty())
 }
 
-/// Withdraws what is held back: it is never carried.
+/// Withdraws what was held back at that time: it is never carried. To be called in the transaction that
+/// found it.
 ///
 /// # Errors
 /// What the database says.
-pub fn withdraw(sql: &mut dyn Sql, bot: &str, destination: &str) -> Result<(), StoreError> {
-    let now = sql.now()?;
+pub fn withdraw(sql: &mut dyn Sql, bot: &str, destination: &str, now: i64) -> Result<(), StoreError> {
     end_hold(sql, bot, destination)?;
     sql.execute(
         "DELETE FROM outbox WHERE bot = ?1 AND destination = ?2 AND held_until > ?3",
@@ -98,12 +97,11 @@ pub fn withdraw(sql: &mut dyn Sql, bot: &str, destination: &str) -> Result<(), S
     Ok(())
 }
 
-/// Lets what is held back go: it is carried now.
+/// Lets what was held back at that time go: it is carried now.
 ///
 /// # Errors
 /// What the database says.
-pub fn let_go(sql: &mut dyn Sql, bot: &str, destination: &str) -> Result<(), StoreError> {
-    let now = sql.now()?;
+pub fn let_go(sql: &mut dyn Sql, bot: &str, destination: &str, now: i64) -> Result<(), StoreError> {
     end_hold(sql, bot, destination)?;
     sql.execute(
         "UPDATE outbox SET held_until = NULL WHERE bot = ?1 AND destination = ?2 AND held_until > ?3",

@@ -74,6 +74,8 @@ pub fn grant(
 /// # Errors
 /// What the database says.
 pub fn remove(sql: &mut dyn Sql, id: &str) -> Result<bool, StoreError> {
+    // Two owners who remove each other at the same time wait for each other.
+    sql.lock("owners")?;
     let removed = sql.execute(
         "DELETE FROM people WHERE id = ?1 AND (role <> 'owner' OR EXISTS (
              SELECT 1 FROM people AS other

@@ -41,7 +41,7 @@ pub fn save(sql: &mut dyn Sql, bot: &str, conversation: &str, session: &Session)
     let json = serde_json::to_string(session).map_err(shape)?;
     let question = session.question.as_ref().map(serde_json::to_string).transpose().map_err(shape)?;
     let now = sql.now()?;
-    let question_at = question.is_some().then_some(now);
+    let question_at = session.question.as_ref().map(|question| question.begun);
     sql.execute(
         "INSERT INTO sessions (bot, conversation, session, question, question_at, updated_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6)
@@ -97,7 +97,7 @@ mod tests {
     #[test]
     fn the_last_question_is_forgotten_and_the_rest_stays() -> Tested {
         let mut store = Connection::for_tests(0)?;
-        let question = Question { text: "gmn cara".to_owned(), begun: 0, at: 0, became: Became::Missed };
+        let question = Question { text: "gmn cara".to_owned(), begun: 0, at: 0, became: Became::Missed, held: false };
         let session = Session { misses: 1, question: Some(question), ..Session::default() };
         save(&mut store, "bot", "telegram:1", &session)?;
         assert_eq!(load(&mut store, "bot", "telegram:1")?, session);

@@ -134,7 +134,7 @@ fn key(act: &Act) -> &'static str {
         Act::NoHours => "button-no-hours",
         Act::ConnectGroup => "button-connect-group",
         Act::DisconnectGroup => "button-disconnect-group",
-        Act::Skip => "button-skip",
+        Act::Skip(_) => "button-skip",
         Act::ConcernAll => "button-concern-all",
         Act::Publish => "button-publish",
         Act::Cancel => "button-cancel",

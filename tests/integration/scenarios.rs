@@ -141,7 +141,12 @@ impl Stage<'_> {
                 Effect::Withdraw(id) => situation.notices.retain(|notice| notice.id != *id),
                 Effect::SetHours(hours) => situation.hours = hours.clone(),
                 Effect::DisconnectGroup => situation.group = SupportGroup::None,
-                Effect::Redeem(_) | Effect::Invite(..) | Effect::Remove(_) | Effect::Forget | Effect::Tell(..) => {}
+                Effect::Redeem(_)
+                | Effect::Invite(..)
+                | Effect::Remove(_)
+                | Effect::UseUp
+                | Effect::Forget
+                | Effect::Tell(..) => {}
             }
         }
     }
@@ -232,6 +237,7 @@ fn effect(effect: &Effect) -> String {
         Effect::SetHours(_) => "!hours".to_owned(),
         Effect::DisconnectGroup => "!disconnect".to_owned(),
         Effect::Forget => "!forget".to_owned(),
+        Effect::UseUp => "!use-up".to_owned(),
         Effect::Tell(..) => "!tell".to_owned(),
     }
 }

@@ -135,6 +135,8 @@ impl std::fmt::Debug for Secret {
 pub enum Effect {
     /// The link that was opened is used up, and what it grants is granted to this conversation.
     Redeem(Grant),
+    /// The link that was opened is used up and grants nothing: too many have seen it.
+    UseUp,
     /// A link is made.
     Invite(Grant, Secret),
     /// Somebody loses a role.
@@ -220,8 +222,7 @@ fn seller_page(turn: Start<'_>, saying: Saying, shop: &str, outcome: &'static st
 
 fn open_in_group(turn: Start<'_>, payload: &str, opened: Opened) -> Turn {
     if !payload.starts_with(Grant::Group.prefix()) {
-        let buttons = vec![vec![Button::Private(None)]];
-        return page::show(turn, Placement::New, vec![page::line(Saying::LinkInPrivate)], buttons, "link_in_group");
+        return shown_to_all(turn, opened);
     }
     match opened {
         Opened::Valid { grant: Grant::Group, by } => {
@@ -235,6 +236,16 @@ fn open_in_group(turn: Start<'_>, payload: &str, opened: Opened) -> Turn {
         }
         _ => said(turn, Saying::LinkVoid, "link_void"),
     }
+}
+
+/// A link for one person, where everybody can read and use it.
+fn shown_to_all(turn: Start<'_>, opened: Opened) -> Turn {
+    let saying = if matches!(opened, Opened::Valid { .. }) { Saying::LinkShownToAll } else { Saying::LinkVoid };
+    let mut ended = said(turn, saying, "link_in_group");
+    if saying == Saying::LinkShownToAll {
+        ended.effects.push(Effect::UseUp);
+    }
+    ended
 }
 
 fn said(turn: Start<'_>, saying: Saying, outcome: &'static str) -> Turn {

@@ -75,7 +75,7 @@ pub enum Act {
     /// The notice that is being written is in this language.
     NoticeIn(Language),
     /// No text in the language that is asked for.
-    Skip,
+    Skip(Language),
     /// It concerns everything.
     ConcernAll,
     /// It concerns a topic.
@@ -109,7 +109,7 @@ pub fn act(act: Act) -> Button {
 pub fn pressed(mut turn: Start<'_>, act: Act) -> Turn {
     match act {
         Act::NoticeIn(_)
-        | Act::Skip
+        | Act::Skip(_)
         | Act::ConcernAll
         | Act::ConcernTopic(_)
         | Act::ConcernArticle(_)
@@ -422,7 +422,7 @@ impl Act {
             Act::ConnectGroup => "g+".to_owned(),
             Act::DisconnectGroup => "g-".to_owned(),
             Act::NoticeIn(language) => format!("l:{language}"),
-            Act::Skip => "k".to_owned(),
+            Act::Skip(language) => format!("k:{language}"),
             Act::ConcernAll => "c".to_owned(),
             Act::ConcernTopic(topic) => format!("t:{topic}"),
             Act::ConcernArticle(article) => format!("a:{article}"),
@@ -444,6 +444,7 @@ impl Act {
             "b" => Act::Preset(rest.parse().ok().filter(|number| preset(*number).is_some())?),
             "z" => Act::Zone(Zone::ALL.into_iter().find(|zone| zone.name() == rest)?),
             "l" => Act::NoticeIn(rest.parse().ok()?),
+            "k" => Act::Skip(rest.parse().ok()?),
             "t" => Act::ConcernTopic(TopicId::from(rest)),
             "a" => Act::ConcernArticle(ArticleId::from(rest)),
             "u" => Act::Until(rest.parse().ok()?),
@@ -456,7 +457,7 @@ impl Act {
     }
 
     fn of_letters(data: &str) -> Option<Act> {
-        const PLAIN: [Act; 19] = [
+        const PLAIN: [Act; 18] = [
             Act::Home,
             Act::Sellers,
             Act::Owners,
@@ -472,7 +473,6 @@ impl Act {
             Act::NoHours,
             Act::ConnectGroup,
             Act::DisconnectGroup,
-            Act::Skip,
             Act::ConcernAll,
             Act::Publish,
             Act::Cancel,
@@ -496,6 +496,7 @@ mod tests {
             Act::Preset(2),
             Act::Zone(Zone::Shanghai),
             Act::NoticeIn(Language::Chinese),
+            Act::Skip(Language::English),
             Act::ConcernTopic(TopicId::from("paying")),
             Act::ConcernArticle(ArticleId::from("seller-cancelled-after-shipping")),
             Act::Until(7),

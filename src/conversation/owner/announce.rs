@@ -139,7 +139,7 @@ pub fn pressed(mut turn: Start<'_>, pressed: Act) -> Turn {
         (Step::Language, Act::NoticeIn(language)) => {
             draft.texts.extend(draft.unsorted.take().map(|text| (language, text)));
         }
-        (Step::Translation(language), Act::Skip) => {
+        (Step::Translation(language), Act::Skip(skipped)) if language == skipped => {
             draft.skipped.insert(language);
         }
         (Step::Concern, Act::ConcernAll) => draft.concern = Some(Concern::Everything),
@@ -195,7 +195,7 @@ pub fn ask(mut turn: Start<'_>, draft: NoticeDraft, why: Option<Saying>, placeme
         }
         Step::Translation(language) => {
             parts.push(Part::Words(Words::new(Saying::AskTranslation).with("language", Value::Language(language))));
-            buttons.push(vec![act(Act::Skip)]);
+            buttons.push(vec![act(Act::Skip(language))]);
         }
         Step::Concern => {
             parts.push(line(Saying::AskConcern));

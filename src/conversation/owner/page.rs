@@ -115,7 +115,7 @@ sayings! {
     ShopAnswers = "shop-answers",
     ShopAnswersClosed = "shop-answers-closed",
     LinkVoid = "link-void",
-    LinkInPrivate = "link-in-private",
+    LinkShownToAll = "link-shown-to-all",
     LinkForGroup = "link-for-group",
     NowOwner = "now-owner",
     AlreadyOwner = "already-owner",

@@ -46,7 +46,7 @@ impl Desk {
     async fn take(&mut self, from: &str, what: What) -> Result<Vec<String>, Box<dyn std::error::Error>> {
         self.updates += 1;
         // The journal is in the order of time.
-        self.time.pass(1);
+        self.time.pass(3000);
         let place = if from == GROUP { Place::Group } else { Place::Private };
         let pressed_message = matches!(what, What::Pressed(_)).then_some(9);
         let incoming = Incoming::new(self.updates, ConversationId(from.to_owned()), what);
@@ -119,7 +119,11 @@ async fn a_seller_is_invited_told_of_and_removed() -> Tested {
     desk.presses(OWNER, Act::InviteSeller).await?;
     let page = desk.says(OWNER, "Toko  Melati").await?.concat();
     let link = page.split("\n\n").find(|part| part.starts_with("/start s_")).ok_or("no link")?.to_owned();
-    assert_eq!(desk.says(GROUP, &link).await?, ["link-in-private en"]);
+    assert_eq!(desk.says(GROUP, &link).await?, ["link-shown-to-all en"]);
+    assert_eq!(desk.says(CUSTOMER, &link).await?, ["link-void en\n\nwelcome en"], "too many have seen it");
+    desk.presses(OWNER, Act::InviteSeller).await?;
+    let page = desk.says(OWNER, "Toko  Melati").await?.concat();
+    let link = page.split("\n\n").find(|part| part.starts_with("/start s_")).ok_or("no link")?.to_owned();
     assert_eq!(desk.says(CUSTOMER, &link).await?, ["now-seller en"]);
     assert_eq!(desk.said_to(OWNER).await?, ["news-seller en"]);
     let everybody = desk.service.store.transaction(|sql| people::all(sql, Some("bot"))).await?;
@@ -131,6 +135,8 @@ async fn a_seller_is_invited_told_of_and_removed() -> Tested {
     assert_eq!(
         desk.changes().await?,
         [
+            format!("{OWNER}: made a link for a seller of \"Toko Melati\""),
+            format!("{GROUP}: used up a link that was shown in a group"),
             format!("{OWNER}: made a link for a seller of \"Toko Melati\""),
             format!("{CUSTOMER}: became a seller of \"Toko Melati\" by the link of {OWNER}"),
             format!("{OWNER}: removed {CUSTOMER} as a seller of \"Toko Melati\""),
@@ -166,8 +172,8 @@ async fn a_notice_stands_above_the_answers_until_it_ends() -> Tested {
     for (pressed, expected) in [
         (Act::Until(1), "edit 9: notice-ask-language en"),
         (Act::NoticeIn(Language::English), "edit 9: notice-ask-translation en"),
-        (Act::Skip, "edit 9: notice-ask-translation en"),
-        (Act::Skip, "edit 9: notice-ask-concern en"),
+        (Act::Skip(Language::Indonesian), "edit 9: notice-ask-translation en"),
+        (Act::Skip(Language::Chinese), "edit 9: notice-ask-concern en"),
         (Act::ConcernAll, "edit 9: notice-ask-until en"),
         (Act::Until(1), "edit 9: notice-look en"),
         (Act::Publish, "edit 9: notice-published en"),

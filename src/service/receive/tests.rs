@@ -376,7 +376,7 @@ async fn what_is_kept_about_somebody_is_erased_when_they_ask_for_it() -> Tested 
     let mut kept = column(&service, kept).await?;
     kept.sort();
     assert_eq!(kept, ["nobody", "telegram:2"]);
-    assert_eq!(session(&service).await?, Session { last_language: Some(Language::English), ..Session::default() });
+    assert_eq!(session(&service).await?, Session::default());
     Ok(())
 }
 

@@ -290,16 +290,31 @@ proptest! {
     }
 }
 
+fn held_now(store: &mut Connection) -> Result<bool, StoreError> {
+    let now = store.now()?;
+    holds(store, BOT, "a", now)
+}
+
+fn withdraw_now(store: &mut Connection) -> Tested {
+    let now = store.now()?;
+    withdraw(store, BOT, "a", now)
+}
+
+fn let_go_now(store: &mut Connection) -> Tested {
+    let now = store.now()?;
+    let_go(store, BOT, "a", now)
+}
+
 #[test]
 fn what_is_held_back_is_carried_after_its_time_and_may_be_withdrawn_before() -> Tested {
     let mut store = store()?;
     let hold = |store: &mut Connection, payload: &str| append(store, BOT, "a", &[payload.to_owned()], Some(50));
     hold(&mut store, "first")?;
-    assert!(holds(&mut store, BOT, "a")?);
+    assert!(held_now(&mut store)?);
     assert_eq!(take(&mut store, "me")?, []);
     assert_eq!(next_due_in(&mut store, BOT)?, Some(50));
-    withdraw(&mut store, BOT, "a")?;
-    assert_eq!((holds(&mut store, BOT, "a")?, depth(&mut store, BOT)?), (false, 0));
+    withdraw_now(&mut store)?;
+    assert_eq!((held_now(&mut store)?, depth(&mut store, BOT)?), (false, 0));
     add(&mut store, "a", "second")?;
     let claims = take(&mut store, "me")?;
     assert_eq!(payloads(&claims), ["second"]);
@@ -309,7 +324,7 @@ fn what_is_held_back_is_carried_after_its_time_and_may_be_withdrawn_before() -> 
     assert_eq!(settle_done(&mut store, &claims[0], Some(LEASE))?, Settled::Released);
     assert_eq!(take(&mut store, "me")?, []);
     store.set_time(50);
-    withdraw(&mut store, BOT, "a")?;
+    withdraw_now(&mut store)?;
     assert_eq!(payloads(&take(&mut store, "me")?), ["third"], "nothing is withdrawn after its time");
     Ok(())
 }
@@ -318,7 +333,7 @@ fn what_is_held_back_is_carried_after_its_time_and_may_be_withdrawn_before() -> 
 fn what_is_let_go_is_carried_at_once_and_a_wait_of_another_kind_stays() -> Tested {
     let mut store = store()?;
     append(&mut store, BOT, "a", &["held".to_owned()], Some(50))?;
-    let_go(&mut store, BOT, "a")?;
+    let_go_now(&mut store)?;
     add(&mut store, "a", "next")?;
     let claims = take(&mut store, "me")?;
     assert_eq!(payloads(&claims), ["held"]);
@@ -326,8 +341,8 @@ fn what_is_let_go_is_carried_at_once_and_a_wait_of_another_kind_stays() -> Teste
     // Telegram asked to wait: nothing that happens to the entries behind changes that.
     settle_later(&mut store, &claims[0], 500, None)?;
     append(&mut store, BOT, "a", &["later".to_owned()], Some(50))?;
-    let_go(&mut store, BOT, "a")?;
-    withdraw(&mut store, BOT, "a")?;
+    let_go_now(&mut store)?;
+    withdraw_now(&mut store)?;
     assert_eq!(take(&mut store, "me")?, []);
     assert_eq!((next_due_in(&mut store, BOT)?, depth(&mut store, BOT)?), (Some(500), 3));
     Ok(())
