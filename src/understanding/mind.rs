@@ -24,6 +24,9 @@ const MOST_SENTENCES: usize = 12;
 /// So many choices are offered.
 const CHOICES: usize = 3;
 
+/// An article of this confidence is a rival of the first, where a single word is all there is.
+const RIVAL: f32 = 0.2;
+
 /// A hit of less confidence is not listed.
 const WORTH_LISTING: f32 = 0.02;
 
@@ -204,7 +207,10 @@ impl Mind {
             Label::Intent(_) => None,
         });
         let hits: Vec<Hit> = articles.take(HITS).collect();
-        let outcome = self.decide(text, &ranked, &hits);
+        let mut outcome = self.decide(text, &ranked, &hits);
+        if analysis.stems.len() <= 1 && hits.get(1).is_some_and(|rival| rival.confidence >= RIVAL) {
+            outcome = self.asked_back(outcome, &hits);
+        }
         if analysis.elsewhere && !analysis.here { (doubted(outcome), hits) } else { (outcome, hits) }
     }
 
@@ -219,10 +225,21 @@ impl Mind {
                 Label::Intent(intent) => self.intent(intent, text),
             };
         }
-        let offered = hits.iter().filter(|hit| hit.confidence >= self.judge.list);
-        let choices: Vec<ArticleId> = offered.map(|hit| hit.article.clone()).take(CHOICES).collect();
         let enough = hits.first().is_some_and(|hit| hit.confidence >= self.judge.offer);
-        if enough { Outcome::Unsure(choices) } else { Outcome::Nothing }
+        if enough { Outcome::Unsure(self.choices(hits)) } else { Outcome::Nothing }
+    }
+
+    fn choices(&self, hits: &[Hit]) -> Vec<ArticleId> {
+        let offered = hits.iter().filter(|hit| hit.confidence >= self.judge.list);
+        offered.map(|hit| hit.article.clone()).take(CHOICES).collect()
+    }
+
+    /// One word such as *payment* is a subject and no question, where several articles are about it.
+    fn asked_back(&self, outcome: Outcome, hits: &[Hit]) -> Outcome {
+        match outcome {
+            Outcome::Sure(_) => Outcome::Unsure(self.choices(hits)),
+            other => other,
+        }
     }
 
     fn intent(&self, intent: &str, text: &str) -> Outcome {
