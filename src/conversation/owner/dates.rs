@@ -1,11 +1,12 @@
-//! Days and times as an owner types them: `2026-11-30`, `30/11/2026 18:00`, *30 Nov*, 11月30日, *besok*.
+//! Days and times as an owner types them: `2026-11-30`, `30/11 18.00`, *30 Nov*, 11月30日 下午3点, *besok*,
+//! *Jumat depan*, and as the bot itself writes them.
 //!
-//! Day before month, as in Indonesia. A day without a year is the next one of that name.
+//! Day before month, as in Indonesia. A day without a year is the next one of that name. What could
+//! mean two things, as `10.11` alone, is not guessed.
 
-use jiff::ToSpan;
-use jiff::civil::{Date, Time};
+use jiff::civil::Date;
 
-use super::hours::{Zone, days_after};
+use super::hours::{DAY, MOST_HOLIDAYS, PartOfDay, TimeForm, Zone, days_after, split_word, time, weekday, year_after};
 
 /// Why a typed end is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,34 +20,54 @@ pub enum Refusal {
 }
 
 /// The moment at which something typed ends, in Unix milliseconds: at the time that it names, else at
-/// the end of its day.
+/// the end of its day; by the zone that it names, else by `zone`.
 ///
 /// # Errors
 /// Why it is not taken.
 pub fn end(text: &str, now: i64, today: Date, zone: Zone) -> Result<i64, Refusal> {
-    let (day, time) = day_and_time(text, today).ok_or(Refusal::Unreadable)?;
-    let end = time.map_or_else(|| zone.end_of(day), |time| zone.milliseconds(day.to_datetime(time)));
+    let typed = typed(text, today).ok_or(Refusal::Unreadable)?;
+    let zone = typed.zone.unwrap_or(zone);
+    let end = match typed.minutes {
+        Some(minutes) if minutes < DAY => {
+            zone.milliseconds(typed.day.at((minutes / 60) as i8, (minutes % 60) as i8, 0, 0))
+        }
+        _ => zone.end_of(typed.day),
+    };
     if end <= now {
         return Err(Refusal::Past);
     }
-    if end > zone.end_of(today.checked_add(1.year()).unwrap_or(today)) { Err(Refusal::Far) } else { Ok(end) }
+    if end > zone.end_of(year_after(today)) { Err(Refusal::Far) } else { Ok(end) }
 }
 
-/// Several days, apart by commas or line ends; `None` when one of them is no day.
+/// Several days of the year to come, apart by commas or line ends; `None` when one of them is no day,
+/// or more than a year away, or when they are more than [`MOST_HOLIDAYS`].
 pub fn days(text: &str, today: Date) -> Option<Vec<Date>> {
     let each = text.split([',', '，', '、', ';', '；', '\n']).map(str::trim).filter(|one| !one.is_empty());
-    let days: Vec<Date> = each.map(|one| day(&pieces(one), today)).collect::<Option<_>>()?;
-    (!days.is_empty()).then_some(days)
+    let days: Vec<Date> = each.map(|one| day_alone(one, today)).collect::<Option<_>>()?;
+    (1..=MOST_HOLIDAYS).contains(&days.len()).then_some(days)
 }
 
-fn day_and_time(text: &str, today: Date) -> Option<(Date, Option<Time>)> {
+/// A day of a list. The bare name of a weekday may belong to the day after the comma: it is none.
+fn day_alone(text: &str, today: Date) -> Option<Date> {
     let pieces = pieces(text);
-    let clock = pieces.iter().position(|piece| matches!(piece, Piece::Clock(_)));
-    let Some(at) = clock else { return Some((day(&pieces, today)?, None)) };
-    let Piece::Clock(time) = pieces[at] else { return None };
-    let rest: Vec<Piece> = pieces.iter().enumerate().filter(|(place, _)| *place != at).map(|(_, one)| *one).collect();
-    let day = if rest.is_empty() { today } else { day(&rest, today)? };
-    Some((day, Some(time)))
+    if matches!(pieces.as_slice(), [Piece::Weekday(_)]) {
+        return None;
+    }
+    let typed = resolve(&pieces, today)?;
+    (typed.minutes.is_none() && typed.zone.is_none() && typed.day <= year_after(today)).then_some(typed.day)
+}
+
+/// What was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Typed {
+    day: Date,
+    /// Minutes after midnight, up to 24 × 60.
+    minutes: Option<u16>,
+    zone: Option<Zone>,
+}
+
+fn typed(text: &str, today: Date) -> Option<Typed> {
+    resolve(&pieces(text), today)
 }
 
 /// A piece of a typed day.
@@ -56,104 +77,257 @@ enum Piece {
     Month(i8),
     /// So many days from today.
     Away(i32),
-    Clock(Time),
+    /// 1 is Monday.
+    Weekday(u8),
+    /// *Ini*, *this*, 本.
+    This,
+    /// *Depan*, *next*, 下.
+    Next,
+    /// Minutes after midnight.
+    Clock(u16),
+    /// Minutes after midnight, or a day and a month: `10.11`.
+    Dotted(u16),
+    /// An hour follows.
+    At,
+    Part(PartOfDay),
+    Zone(Zone),
     Other,
 }
 
 /// The pieces of a text; what only joins them is left out.
 fn pieces(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    let lower = text.to_lowercase().replace('：', ":");
+    let lower = text.to_lowercase();
     let mut rest = lower.as_str();
     while let Some(first) = rest.chars().next() {
         let (piece, after) = if first.is_ascii_digit() { digits(rest) } else { letters(rest, first) };
-        pieces.extend(piece);
+        pieces.extend_from_slice(piece.as_slice());
         rest = after;
     }
     pieces
 }
 
-fn digits(text: &str) -> (Option<Piece>, &str) {
-    let run = |text: &str| text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len());
-    let (first, rest) = text.split_at(run(text));
-    let number = first.parse().map_or(Piece::Other, Piece::Number);
-    let minutes = rest.strip_prefix(':').map(|after| after.split_at(run(after)));
-    if let Some((minutes, after)) = minutes.filter(|(minutes, _)| minutes.len() == 2) {
-        let clock = |hour: &str| Time::new(hour.parse().ok()?, minutes.parse().ok()?, 0, 0).ok();
-        return (Some(clock(first).map_or(Piece::Other, Piece::Clock)), after);
-    }
+fn digits(text: &str) -> (Vec<Piece>, &str) {
+    let (first, rest) = text.split_at(text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len()));
     if let Some(after) = rest.strip_prefix('月') {
         let month = first.parse().ok().filter(|month| (1..=12).contains(month));
-        return (Some(month.map_or(Piece::Other, Piece::Month)), after);
+        return (vec![month.map_or(Piece::Other, Piece::Month)], after);
     }
-    if let Some(after) = rest.strip_prefix('点') {
-        let clock = first.parse().ok().and_then(|hour| Time::new(hour, 0, 0, 0).ok());
-        return (Some(clock.map_or(Piece::Other, Piece::Clock)), after);
-    }
-    (Some(number), rest)
-}
-
-fn letters(text: &str, first: char) -> (Option<Piece>, &str) {
-    let known = HAN.iter().find(|(word, _)| text.starts_with(word));
-    if let Some((word, piece)) = known {
-        return (*piece, &text[word.len()..]);
-    }
-    if first.is_ascii_alphabetic() {
-        let end = text.find(|letter: char| !letter.is_ascii_alphabetic()).unwrap_or(text.len());
-        return (word(&text[..end]), &text[end..]);
-    }
-    let joins = matches!(first, ' ' | '-' | '/' | '.' | ',');
-    ((!joins).then_some(Piece::Other), &text[first.len_utf8()..])
-}
-
-const HAN: &[(&str, Option<Piece>)] = &[
-    ("今天", Some(Piece::Away(0))),
-    ("明天", Some(Piece::Away(1))),
-    ("后天", Some(Piece::Away(2))),
-    ("年", None),
-    ("日", None),
-    ("号", None),
-];
-
-/// The names of the months by their first three letters, in Indonesian and English.
-const MONTHS: [&[&str]; 12] = [
-    &["jan"],
-    &["feb", "peb"],
-    &["mar"],
-    &["apr"],
-    &["may", "mei"],
-    &["jun"],
-    &["jul"],
-    &["aug", "agu", "ags"],
-    &["sep"],
-    &["oct", "okt"],
-    &["nov", "nop"],
-    &["dec", "des"],
-];
-
-fn word(word: &str) -> Option<Piece> {
-    match word {
-        "today" => return Some(Piece::Away(0)),
-        "tomorrow" | "besok" => return Some(Piece::Away(1)),
-        "lusa" => return Some(Piece::Away(2)),
-        // "Hari ini" is today; the rest only joins.
-        "ini" => return Some(Piece::Away(0)),
-        "hari" | "jam" | "pukul" | "at" | "until" | "sampai" | "tanggal" | "tgl" | "on" | "th" | "st" | "nd" | "rd" => {
-            return None;
+    let number = first.parse().map_or(Piece::Other, Piece::Number);
+    match time(text) {
+        Some(time) if time.form == TimeForm::Certain => (vec![Piece::Clock(time.minutes)], time.rest),
+        Some(time) if time.form == TimeForm::Dotted && !continues(time.rest) => {
+            (vec![Piece::Dotted(time.minutes)], time.rest)
         }
-        _ => {}
+        _ => (vec![number], rest),
     }
-    let month = MONTHS.iter().position(|names| names.iter().any(|name| word.starts_with(name)));
-    Some(month.map_or(Piece::Other, |month| Piece::Month(month as i8 + 1)))
+}
+
+/// Whether another number follows a dot: 30.11.2026.
+fn continues(text: &str) -> bool {
+    text.strip_prefix('.').is_some_and(|after| after.starts_with(|next: char| next.is_ascii_digit()))
+}
+
+fn letters(text: &str, first: char) -> (Vec<Piece>, &str) {
+    if first.is_ascii_alphabetic() {
+        let phrase = PHRASES.iter().find_map(|(phrase, piece)| Some((*piece, text.strip_prefix(phrase)?)));
+        if let Some((piece, rest)) = phrase {
+            return (vec![piece], rest);
+        }
+        let (name, rest) = split_word(text);
+        return (word(&name), rest);
+    }
+    if let Some((piece, rest)) = chinese(text) {
+        return (vec![piece], rest);
+    }
+    let known = HAN.iter().find(|(word, _)| text.starts_with(word));
+    if let Some((word, pieces)) = known {
+        return (pieces.to_vec(), &text[word.len()..]);
+    }
+    let joins = first.is_whitespace() || matches!(first, '-' | '/' | '.' | ',' | '，' | '(' | ')' | '（' | '）');
+    (if joins { Vec::new() } else { vec![Piece::Other] }, &text[first.len_utf8()..])
+}
+
+/// A part of the day, a zone or a day of the week.
+fn chinese(text: &str) -> Option<(Piece, &str)> {
+    if let Some((part, rest)) = PartOfDay::in_chinese(text) {
+        return Some((Piece::Part(part), rest));
+    }
+    if let Some((zone, rest)) = Zone::in_chinese(text) {
+        return Some((Piece::Zone(zone), rest));
+    }
+    let rest = ["周", "星期", "礼拜"].iter().find_map(|week| text.strip_prefix(week))?;
+    let names = ["一", "二", "三", "四", "五", "六", "日", "天"];
+    let (day, after) = (1..).zip(names).find_map(|(day, name)| Some((day, rest.strip_prefix(name)?)))?;
+    Some((Piece::Weekday(if day == 8 { 7 } else { day }), after))
+}
+
+const HAN: &[(&str, &[Piece])] = &[
+    ("今天", &[Piece::Away(0)]),
+    ("明天", &[Piece::Away(1)]),
+    ("后天", &[Piece::Away(2)]),
+    ("今日", &[Piece::Away(0)]),
+    ("明日", &[Piece::Away(1)]),
+    // 今晚, 明早: the part of the day comes next.
+    ("今", &[Piece::Away(0)]),
+    ("明", &[Piece::Away(1)]),
+    ("大后天", &[Piece::Away(3)]),
+    ("下个", &[Piece::Next]),
+    ("下", &[Piece::Next]),
+    ("这个", &[Piece::This]),
+    ("本", &[Piece::This]),
+    ("这", &[Piece::This]),
+    ("年", &[]),
+    ("日", &[]),
+    ("号", &[]),
+    ("到", &[]),
+    ("至", &[]),
+];
+
+/// What means something else than its words.
+const PHRASES: &[(&str, Piece)] = &[
+    ("day after tomorrow", Piece::Away(2)),
+    // "Minggu" is Sunday and a week: which of them is meant cannot be told.
+    ("minggu depan", Piece::Other),
+    ("minggu ini", Piece::Other),
+];
+
+/// The names of the months in Indonesian and English; three letters are enough.
+const MONTHS: [&[&str]; 12] = [
+    &["januari", "january"],
+    &["februari", "february", "pebruari"],
+    &["maret", "march"],
+    &["april"],
+    &["may", "mei"],
+    &["juni", "june"],
+    &["juli", "july"],
+    &["agustus", "august", "agt", "ags"],
+    &["september", "sept"],
+    &["october", "oktober"],
+    &["november", "nopember"],
+    &["december", "desember"],
+];
+
+fn word(word: &str) -> Vec<Piece> {
+    match word {
+        "today" | "nanti" => vec![Piece::Away(0)],
+        "tonight" => vec![Piece::Away(0), Piece::Part(PartOfDay::Evening)],
+        "tomorrow" | "besok" => vec![Piece::Away(1)],
+        "lusa" => vec![Piece::Away(2)],
+        "ini" | "this" => vec![Piece::This],
+        "depan" | "next" => vec![Piece::Next],
+        "jam" | "pukul" | "at" => vec![Piece::At],
+        "hari" | "until" | "sampai" | "tanggal" | "tgl" | "on" | "th" | "st" | "nd" | "rd" | "waktu" | "time" => vec![],
+        _ => vec![named(word).unwrap_or(Piece::Other)],
+    }
+}
+
+fn named(word: &str) -> Option<Piece> {
+    let is_month = |names: &&[&str]| word.len() >= 3 && names.iter().any(|name| name.starts_with(word));
+    let month = || MONTHS.iter().position(is_month).map(|month| Piece::Month(month as i8 + 1));
+    let part = || PartOfDay::in_indonesian(word).map(Piece::Part);
+    let zone = || Zone::of_word(word).map(Piece::Zone);
+    weekday(word).map(Piece::Weekday).or_else(month).or_else(part).or_else(zone)
+}
+
+/// The pieces of a text by their kind: each but the day comes once at most.
+#[derive(Default)]
+struct Sorted {
+    clock: Option<u16>,
+    part: Option<PartOfDay>,
+    zone: Option<Zone>,
+    weekday: Option<u8>,
+    /// Everything that the day is made of.
+    day: Vec<Piece>,
+}
+
+impl Sorted {
+    fn of(pieces: &[Piece]) -> Option<Sorted> {
+        let mut sorted = Sorted::default();
+        let mut after_at = false;
+        for piece in pieces {
+            let once = match *piece {
+                Piece::Number(hour @ 0..=24) if after_at => sorted.clock.replace(hour.unsigned_abs() * 60).is_none(),
+                Piece::Dotted(minutes) if after_at => sorted.clock.replace(minutes).is_none(),
+                Piece::Clock(minutes) => sorted.clock.replace(minutes).is_none(),
+                Piece::Part(part) => sorted.part.replace(part).is_none(),
+                Piece::Zone(zone) => sorted.zone.replace(zone).is_none(),
+                Piece::Weekday(day) => sorted.weekday.replace(day).is_none(),
+                Piece::At => true,
+                other => {
+                    sorted.day.push(other);
+                    true
+                }
+            };
+            after_at = *piece == Piece::At;
+            once.then_some(())?;
+        }
+        Some(sorted)
+    }
+
+    /// The day that some pieces make, together with the weekday that is named beside them.
+    fn day(&self, pieces: &[Piece], today: Date) -> Option<Date> {
+        let Some(weekday) = self.weekday else { return day(pieces, today) };
+        let monday = days_after(today, -i32::from(today.weekday().to_monday_zero_offset()));
+        let this_week = days_after(monday, i32::from(weekday) - 1);
+        match pieces {
+            [] if this_week >= today => Some(this_week),
+            [] | [Piece::Next] => Some(days_after(this_week, 7)),
+            [Piece::This] => Some(this_week),
+            _ => day(pieces, today).filter(|day| day.weekday().to_monday_one_offset().unsigned_abs() == weekday),
+        }
+    }
+
+    /// The day, and the time in minutes after midnight.
+    fn day_and_minutes(&self, today: Date) -> Option<(Date, Option<u16>)> {
+        let nothing_else = self.day.is_empty() && self.weekday.is_none();
+        if let Some(minutes) = self.clock {
+            let day = if nothing_else { Some(today) } else { self.day(&self.day, today) };
+            return Some((day?, Some(minutes)));
+        }
+        let alone = self.day(&self.day, today);
+        let mut with_dot = (0..self.day.len()).rev().filter_map(|at| self.dotted(at, today));
+        match (alone, with_dot.next()) {
+            (Some(day), None) => Some((day, None)),
+            (None, Some((day, minutes))) => Some((day, Some(minutes))),
+            _ => None,
+        }
+    }
+
+    /// The piece at a place read as a time, the others as the day.
+    fn dotted(&self, at: usize, today: Date) -> Option<(Date, u16)> {
+        let Piece::Dotted(minutes) = self.day[at] else { return None };
+        let others: Vec<Piece> = [&self.day[..at], &self.day[at + 1..]].concat();
+        let alone = others.is_empty() && self.weekday.is_none();
+        let day = if alone { Some(today) } else { self.day(&others, today) };
+        day.map(|day| (day, minutes))
+    }
+}
+
+fn resolve(pieces: &[Piece], today: Date) -> Option<Typed> {
+    let sorted = Sorted::of(pieces)?;
+    let (day, minutes) = sorted.day_and_minutes(today)?;
+    let minutes = match (sorted.part, minutes) {
+        (Some(part), Some(minutes)) => Some(part.minutes(minutes)?),
+        // Tonight ends with the day; when a morning ends nobody can tell.
+        (Some(part), None) if part != PartOfDay::Evening => return None,
+        (_, minutes) => minutes,
+    };
+    Some(Typed { day, minutes, zone: sorted.zone })
 }
 
 fn day(pieces: &[Piece], today: Date) -> Option<Date> {
     let day_of = |day: i16| i8::try_from(day).ok();
     match *pieces {
         [Piece::Away(days)] => Some(days_after(today, days)),
+        [Piece::This] => Some(today),
         [Piece::Number(year @ 2000..), Piece::Number(month), Piece::Number(day)]
         | [Piece::Number(day), Piece::Number(month), Piece::Number(year @ 2000..)] => {
             Date::new(year, day_of(month)?, day_of(day)?).ok()
+        }
+        // Two digits are a year where they are no hour.
+        [Piece::Number(day), Piece::Number(month), Piece::Number(year @ 25..=99)] => {
+            Date::new(2000 + year, day_of(month)?, day_of(day)?).ok()
         }
         [Piece::Number(day), Piece::Month(month), Piece::Number(year @ 2000..)]
         | [Piece::Month(month), Piece::Number(day), Piece::Number(year @ 2000..)]
@@ -163,14 +337,16 @@ fn day(pieces: &[Piece], today: Date) -> Option<Date> {
         [Piece::Number(day), Piece::Month(month)] | [Piece::Month(month), Piece::Number(day)] => {
             next(month, day_of(day)?, today)
         }
+        [Piece::Number(day), Piece::Number(month)] => next(day_of(month)?, day_of(day)?, today),
+        [Piece::Dotted(both)] => next((both % 60) as i8, (both / 60) as i8, today),
         _ => None,
     }
 }
 
-/// The next day of that name, today included.
+/// The next day of that name, today included. The 29th of February may be years away.
 fn next(month: i8, day: i8, today: Date) -> Option<Date> {
-    let this_year = Date::new(today.year(), month, day).ok().filter(|day| *day >= today);
-    this_year.or_else(|| Date::new(today.year() + 1, month, day).ok())
+    let years = today.year()..=today.year() + 8;
+    years.filter_map(|year| Date::new(year, month, day).ok()).find(|day| *day >= today)
 }
 
 #[cfg(test)]
@@ -178,15 +354,16 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use crate::conversation::owner::hours::LocalTime;
+    use crate::knowledge::Files;
+    use crate::language::Language;
+    use crate::voice::Voice;
 
     const TODAY: Date = date(2026, 11, 21);
 
     fn shown(text: &str) -> String {
-        match day_and_time(text, TODAY) {
-            Some((day, Some(time))) => format!("{day} {:02}:{:02}", time.hour(), time.minute()),
-            Some((day, None)) => day.to_string(),
-            None => "-".to_owned(),
-        }
+        let Some(Typed { day, minutes, .. }) = typed(text, TODAY) else { return "-".to_owned() };
+        minutes.map_or(day.to_string(), |minutes| format!("{day} {:02}:{:02}", minutes / 60, minutes % 60))
     }
 
     #[test]
@@ -220,6 +397,137 @@ mod tests {
     }
 
     #[test]
+    fn a_day_and_a_time_come_in_many_forms() {
+        let table = [
+            ("30 Nov 18.00", "2026-11-30 18:00"),
+            ("30/11/2026 18.00", "2026-11-30 18:00"),
+            ("30.11.2026 18.00", "2026-11-30 18:00"),
+            ("10.11 12.10", "2027-11-10 12:10"),
+            ("18.00", "2026-11-21 18:00"),
+            ("pukul 10.11", "2026-11-21 10:11"),
+            ("besok 9.30", "2026-11-22 09:30"),
+            ("30/11", "2026-11-30"),
+            ("30/11 18:00", "2026-11-30 18:00"),
+            ("20/11", "2027-11-20"),
+            ("30.11", "2026-11-30"),
+            ("30/11/26", "2026-11-30"),
+            ("tomorrow 6pm", "2026-11-22 18:00"),
+            ("tomorrow at 6:30 pm", "2026-11-22 18:30"),
+            ("day after tomorrow", "2026-11-23"),
+            ("tonight", "2026-11-21"),
+            ("tonight at 8", "2026-11-21 20:00"),
+            ("today 24:00", "2026-11-21 24:00"),
+            ("lusa", "2026-11-23"),
+            ("besok jam 6 sore", "2026-11-22 18:00"),
+            ("nanti malam jam 8", "2026-11-21 20:00"),
+            ("malam ini", "2026-11-21"),
+            ("jam 12 malam", "2026-11-21 24:00"),
+            ("1 Des jam 9", "2026-12-01 09:00"),
+            ("29 Feb", "2028-02-29"),
+        ];
+        for (text, expected) in table {
+            assert_eq!(shown(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn chinese_days_and_times_are_understood() {
+        let table = [
+            ("后天", "2026-11-23"),
+            ("大后天", "2026-11-24"),
+            ("今晚", "2026-11-21"),
+            ("今晚8点", "2026-11-21 20:00"),
+            ("明早9点", "2026-11-22 09:00"),
+            ("下午3点", "2026-11-21 15:00"),
+            ("晚上6点", "2026-11-21 18:00"),
+            ("晚上12点", "2026-11-21 24:00"),
+            ("明天中午12点", "2026-11-22 12:00"),
+            ("明天早上9点", "2026-11-22 09:00"),
+            ("11月30日18点30分", "2026-11-30 18:30"),
+            ("11月30日 下午3点半", "2026-11-30 15:30"),
+            ("明天晚上18点", "2026-11-22 18:00"),
+            ("12月1日18：00", "2026-12-01 18:00"),
+        ];
+        for (text, expected) in table {
+            assert_eq!(shown(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn weekdays_name_a_day() {
+        // The 21st is a Saturday.
+        let table = [
+            ("Friday", "2026-11-27"),
+            ("Sabtu", "2026-11-21"),
+            ("next Friday", "2026-11-27"),
+            ("Jumat depan", "2026-11-27"),
+            ("Jum’at depan 18.00", "2026-11-27 18:00"),
+            ("下周五", "2026-11-27"),
+            ("下个星期天", "2026-11-29"),
+            ("周日", "2026-11-22"),
+            ("本周五", "2026-11-20"),
+            ("Jumat, 27 Nov 2026", "2026-11-27"),
+            ("2026年11月27日 星期五 18:00", "2026-11-27 18:00"),
+            ("Thursday 27 Nov 2026", "-"),
+        ];
+        for (text, expected) in table {
+            assert_eq!(shown(text), expected, "{text}");
+        }
+        let monday = date(2026, 11, 23);
+        let of = |text| typed(text, monday).map(|typed| typed.day);
+        assert_eq!(of("周五"), Some(date(2026, 11, 27)));
+        assert_eq!(of("下周五"), Some(date(2026, 12, 4)));
+        assert_eq!(of("next Friday"), Some(date(2026, 12, 4)));
+    }
+
+    #[test]
+    fn what_is_no_day_or_could_be_two_is_refused() {
+        let no =
+            ["10.11", "minggu depan", "next", "30 31", "11/30", "30 Nov 24:01", "18:00 19:00", "早上13点", "晚上2点"];
+        let more =
+            ["besok pagi", "30 market", "30 desk", "13pm", "jam 25", "30 Nov 18.60", "24-26 Des", "下周", "下个月"];
+        let others =
+            ["18:00 WIB WITA", "30 Nov 2026 18:00 London time", "3 hari lagi", "30 Nov 18.00.00", "下午", "2026-11"];
+        for text in no.into_iter().chain(more).chain(others) {
+            assert_eq!(shown(text), "-", "{text}");
+        }
+    }
+
+    #[test]
+    fn a_zone_that_is_named_is_obeyed() {
+        let now = Zone::Jakarta.milliseconds(TODAY.at(12, 0, 0, 0));
+        let at = |text| end(text, now, TODAY, Zone::Jakarta);
+        assert_eq!(at("18:00 WITA"), at("17:00"));
+        assert_eq!(at("18:00（北京时间）"), at("17:00 (Jakarta time)"));
+        assert_eq!(at("24:00"), at("today"));
+        assert_eq!(at("29 Feb"), Err(Refusal::Far));
+    }
+
+    #[test]
+    fn the_bot_reads_what_it_writes() {
+        let (voice, _) = Voice::load(&Files::shipped_locales(), "Toko");
+        let now = Zone::Jakarta.milliseconds(TODAY.at(0, 0, 0, 0));
+        let noon = |month| date(2027, month, 28).at(12, 5, 0, 0);
+        let mut moments: Vec<_> = (1..=10).map(noon).collect();
+        moments.extend([TODAY.at(14, 30, 0, 0), date(2026, 12, 1).at(0, 0, 0, 0), date(2026, 12, 31).at(0, 1, 0, 0)]);
+        for (language, zone) in Language::ALL.into_iter().flat_map(|one| Zone::ALL.map(|zone| (one, zone))) {
+            for at in &moments {
+                let written = voice.until(language, &LocalTime { at: *at, zone });
+                assert_eq!(end(&written, now, TODAY, zone), Ok(zone.milliseconds(*at)), "{written}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_bot_reads_its_list_of_holidays() {
+        let (voice, _) = Voice::load(&Files::shipped_locales(), "Toko");
+        let holidays = [date(2026, 12, 25), date(2027, 1, 1), date(2027, 8, 17)];
+        for language in Language::ALL {
+            assert_eq!(days(&voice.days(language, &holidays), TODAY), Some(holidays.to_vec()));
+        }
+    }
+
+    #[test]
     fn what_is_over_or_far_away_is_refused() {
         let now = Zone::Jakarta.milliseconds(TODAY.at(12, 0, 0, 0));
         let at = |text| end(text, now, TODAY, Zone::Jakarta);
@@ -238,5 +546,10 @@ mod tests {
         assert_eq!(days("25 Dec, 1 Jan\n2027-02-06", TODAY).map(|days| days.len()), Some(3));
         assert_eq!(days("25 Dec, soon", TODAY), None);
         assert_eq!(days(" , ", TODAY), None);
+        assert_eq!(days("Jumat, 25 Des", TODAY), None);
+        assert_eq!(days("25 Dec 18:00", TODAY), None);
+        assert_eq!(days("2027-11-22", TODAY), None);
+        assert_eq!(days(&"25 Dec,".repeat(MOST_HOLIDAYS), TODAY).map(|days| days.len()), Some(MOST_HOLIDAYS));
+        assert_eq!(days(&"25 Dec,".repeat(MOST_HOLIDAYS + 1), TODAY), None);
     }
 }

@@ -10,8 +10,11 @@ use serde::{Deserialize, Serialize};
 /// The most openings that one text may set.
 const MOST_OPENINGS: usize = 14;
 
+/// The most holidays that are kept.
+pub const MOST_HOLIDAYS: usize = 60;
+
 /// The minutes of a day.
-const DAY: u16 = 24 * 60;
+pub(super) const DAY: u16 = 24 * 60;
 
 /// The time zones of shops and of those who run them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -144,17 +147,20 @@ impl Days {
 }
 
 impl Hours {
-    /// Adds holidays, and forgets those before today.
+    /// Adds holidays, and forgets those before today and more than a year away. Of too many, the
+    /// [`MOST_HOLIDAYS`] that come first are kept.
     pub fn add_holidays(&mut self, days: &[Date], today: Date) {
         self.holidays.extend_from_slice(days);
-        self.holidays.retain(|day| *day >= today);
+        self.holidays.retain(|day| (today..=year_after(today)).contains(day));
         self.holidays.sort_unstable();
         self.holidays.dedup();
+        self.holidays.truncate(MOST_HOLIDAYS);
     }
 }
 
-/// The openings in a text such as *Sen-Jum 09.00-17.00, Sab 9-12*, 周一至周五 9:00-18:00 or *Mon-Sat
-/// 9am-5pm*; `None` when it is not all of that kind.
+/// The openings in a text such as *Sen-Jum 09.00-17.00, Sab 9-12*, 工作日 上午9点到下午6点, *every day
+/// 9am-9pm* or *24 jam*; `None` when it is not all of that kind. A zone may stand in it, as the bot
+/// writes one; it sets nothing, for the zone is chosen apart.
 pub fn openings(text: &str) -> Option<Vec<Opening>> {
     let mut week = Week::default();
     let mut rest = text;
@@ -170,12 +176,14 @@ pub fn openings(text: &str) -> Option<Vec<Opening>> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Token {
     Day(u8),
-    EveryDay,
+    Days(Days),
     To,
     /// Minutes after midnight.
     Time(u16),
-    /// The times after it lie after noon.
-    Afternoon,
+    /// From midnight to midnight.
+    AllDay,
+    /// The time after it lies there.
+    Part(PartOfDay),
     Filler,
 }
 
@@ -188,7 +196,7 @@ struct Week {
     before: Option<Token>,
     range: bool,
     from: Option<u16>,
-    afternoon: bool,
+    part: Option<PartOfDay>,
 }
 
 impl Week {
@@ -199,21 +207,19 @@ impl Week {
                 self.range = true;
                 return Some(());
             }
-            Token::Afternoon => {
-                self.afternoon = true;
+            Token::Part(part) => {
+                self.part = Some(part);
                 return Some(());
             }
-            Token::Day(day) => self.day(day),
-            Token::EveryDay => {
-                self.fresh();
-                self.days = Days::ALL;
-            }
+            Token::Day(day) => self.day(day)?,
+            Token::Days(days) => self.several(days)?,
+            Token::AllDay => self.all_day()?,
             Token::Time(minute) => self.time(minute)?,
         }
         self.before = Some(token);
         self.range = false;
-        self.afternoon = false;
-        Some(())
+        // A part of the day that no time followed says something that is not understood.
+        self.part.is_none().then_some(())
     }
 
     fn fresh(&mut self) {
@@ -222,28 +228,51 @@ impl Week {
         }
     }
 
-    fn day(&mut self, day: u8) {
+    fn day(&mut self, day: u8) -> Option<()> {
         self.fresh();
         self.days = match self.before {
             Some(Token::Day(first)) if self.range => Days(self.days.0 | Days::between(first, day).0),
+            _ if self.range => return None,
+            // Every Monday.
+            Some(Token::Days(Days::ALL)) => Days::default().and(day),
             _ => self.days.and(day),
         };
+        Some(())
+    }
+
+    fn several(&mut self, days: Days) -> Option<()> {
+        self.fresh();
+        self.days = Days(self.days.0 | days.0);
+        (!self.range).then_some(())
     }
 
     fn time(&mut self, minute: u16) -> Option<()> {
-        let minute = if self.afternoon && minute < DAY / 2 { minute + DAY / 2 } else { minute };
+        let minute = self.part.take().map_or(Some(minute), |part| part.minutes(minute))?;
         let Some(from) = self.from.take() else {
             self.from = Some(minute);
-            return (self.days.0 != 0).then_some(());
+            return (self.days.0 != 0 && !self.range).then_some(());
         };
-        let fits = self.range && from < minute && self.openings.len() < MOST_OPENINGS;
-        self.openings.push(Opening { days: self.days, from, to: minute });
+        // What closes at 00:00 closes at the end of the day.
+        let to = if minute == 0 { DAY } else { minute };
+        (self.range && from < to).then(|| self.open(from, to)).flatten()
+    }
+
+    fn all_day(&mut self) -> Option<()> {
+        if self.before.is_none() {
+            self.days = Days::ALL;
+        }
+        (self.days.0 != 0 && self.from.is_none() && !self.range).then(|| self.open(0, DAY)).flatten()
+    }
+
+    fn open(&mut self, from: u16, to: u16) -> Option<()> {
+        self.openings.push(Opening { days: self.days, from, to });
         self.used = true;
-        fits.then_some(())
+        (self.openings.len() <= MOST_OPENINGS).then_some(())
     }
 
     fn finish(self) -> Option<Vec<Opening>> {
-        (self.used && self.from.is_none()).then_some(self.openings)
+        let complete = self.used && self.from.is_none() && !self.range && self.part.is_none();
+        complete.then_some(self.openings)
     }
 }
 
@@ -251,19 +280,26 @@ impl Week {
 fn token(text: &str) -> Option<(Token, &str)> {
     let first = text.chars().next()?;
     if first.is_ascii_digit() {
-        return time(text);
+        return all_day(text).or_else(|| time(text).map(|time| (Token::Time(time.minutes), time.rest)));
     }
     if first.is_ascii_alphabetic() {
-        let end = text.find(|letter: char| !letter.is_ascii_alphabetic() && letter != '\'').unwrap_or(text.len());
-        return Some((word(&text[..end].to_ascii_lowercase())?, &text[end..]));
+        let (word, rest) = split_word(text);
+        return Some((token_of(&word)?, rest));
     }
     let known = HAN.iter().find(|(sign, _)| text.starts_with(sign));
     if let Some((sign, token)) = known {
         return Some((*token, &text[sign.len()..]));
     }
+    if let Some((part, rest)) = PartOfDay::in_chinese(text) {
+        return Some((Token::Part(part), rest));
+    }
+    if let Some((_, rest)) = Zone::in_chinese(text) {
+        return Some((Token::Filler, rest));
+    }
     let token = match first {
         '-' | '–' | '—' | '~' | '～' | '至' | '到' => Token::To,
-        ' ' | '\n' | ',' | '，' | ';' | '；' | '、' | '.' | '。' | '&' | '/' | '(' | ')' | ':' | '：' | '和' => {
+        _ if first.is_whitespace() => Token::Filler,
+        ',' | '，' | ';' | '；' | '、' | '.' | '。' | '&' | '/' | '(' | ')' | '（' | '）' | ':' | '：' | '和' => {
             Token::Filler
         }
         _ => return None,
@@ -271,28 +307,87 @@ fn token(text: &str) -> Option<(Token, &str)> {
     Some((token, &text[first.len_utf8()..]))
 }
 
-/// A time of day: `9`, `09.00`, `9:30`, `5pm`, `9点半`.
-fn time(text: &str) -> Option<(Token, &str)> {
+/// *24 jam*, *24 hours*, 24小时, 24/7.
+fn all_day(text: &str) -> Option<(Token, &str)> {
+    let after = text.strip_prefix("24")?;
+    if let Some(rest) = after.strip_prefix("/7").or_else(|| after.trim_start().strip_prefix("小时")) {
+        return Some((Token::AllDay, rest));
+    }
+    let (word, rest) = split_word(after.trim_start());
+    matches!(word.as_str(), "jam" | "hour" | "hours" | "h").then_some((Token::AllDay, rest))
+}
+
+/// A time of day at the beginning of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct TypedTime<'a> {
+    /// Minutes after midnight, up to 24 × 60.
+    pub(super) minutes: u16,
+    /// How it was written.
+    pub(super) form: TimeForm,
+    /// What follows.
+    pub(super) rest: &'a str,
+}
+
+/// How a time of day was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TimeForm {
+    /// A number alone.
+    Bare,
+    /// Two numbers and a dot, as a day may be written too.
+    Dotted,
+    /// As nothing else is written.
+    Certain,
+}
+
+/// A time of day: `9`, `09.00`, `9:30`, `5pm`, `5 sore`, `9点半`, `18点30分`.
+pub(super) fn time(text: &str) -> Option<TypedTime<'_>> {
     let (hour, rest) = number(text)?;
-    let (minute, rest) = match rest.chars().next() {
-        Some(':' | '.' | '：') if rest.chars().nth(1).is_some_and(|next| next.is_ascii_digit()) => {
-            number(rest.trim_start_matches([':', '.', '：']))?
-        }
-        _ => (0, rest),
+    let (minute, form, rest) = minute(rest)?;
+    let (word, after) = split_word(rest.trim_start());
+    let shown = hour.checked_mul(60)?.checked_add(minute)?;
+    let half = |noon: u16| (1..=12).contains(&hour).then_some(hour % 12 * 60 + minute + noon);
+    let (minutes, form, rest) = match word.as_str() {
+        "am" => (half(0)?, TimeForm::Certain, after),
+        "pm" => (half(DAY / 2)?, TimeForm::Certain, after),
+        word => match PartOfDay::in_indonesian(word) {
+            Some(part) => (part.minutes(shown)?, TimeForm::Certain, after),
+            None => (shown, form, rest),
+        },
     };
-    let (minute, rest) = match rest.strip_prefix("点半") {
-        Some(rest) => (30, rest),
-        None => (minute, rest.strip_prefix(['点', '时']).unwrap_or(rest)),
+    (minute < 60 && minutes <= DAY).then_some(TypedTime { minutes, form, rest })
+}
+
+/// The minutes after an hour, none perhaps.
+fn minute(text: &str) -> Option<(u16, TimeForm, &str)> {
+    let followed = |rest: &str| rest.starts_with(|next: char| next.is_ascii_digit());
+    if let Some(rest) = text.strip_prefix([':', '：']).filter(|rest| followed(rest)) {
+        return two_digits(rest).map(|(minute, rest)| (minute, TimeForm::Certain, rest));
+    }
+    if let Some(rest) = text.strip_prefix('.').filter(|rest| followed(rest)) {
+        return two_digits(rest).map(|(minute, rest)| (minute, TimeForm::Dotted, rest));
+    }
+    let Some(rest) = ["点钟", "点整", "点", "时"].iter().find_map(|sign| text.strip_prefix(sign)) else {
+        return Some((0, TimeForm::Bare, text));
     };
-    let lower = rest.trim_start().to_ascii_lowercase();
-    let (hour, rest) = if lower.starts_with("am") || lower.starts_with("pm") {
-        let noon = u16::from(lower.starts_with("pm")) * 12;
-        (if (1..=12).contains(&hour) { hour % 12 + noon } else { DAY }, &rest.trim_start()[2..])
-    } else {
-        (hour, rest)
-    };
-    let minutes = hour.checked_mul(60)?.checked_add(minute)?;
-    (minute < 60 && minutes <= DAY).then_some((Token::Time(minutes), rest))
+    let (minute, rest) = chinese_minute(rest);
+    Some((minute, TimeForm::Certain, rest))
+}
+
+/// The minutes after 点: 半, 30分, 30.
+fn chinese_minute(text: &str) -> (u16, &str) {
+    if let Some(rest) = text.strip_prefix('半') {
+        return (30, rest);
+    }
+    let Some((minute, rest)) = number(text) else { return (0, text) };
+    match rest.strip_prefix('分') {
+        Some(rest) => (minute, rest),
+        None if two_digits(text).is_some() && !rest.starts_with(['点', '时', '月', '日', '号']) => (minute, rest),
+        None => (0, text),
+    }
+}
+
+fn two_digits(text: &str) -> Option<(u16, &str)> {
+    number(text).filter(|(_, rest)| text.len() - rest.len() == 2)
 }
 
 /// A number of at most two digits at the beginning of a text.
@@ -301,14 +396,108 @@ fn number(text: &str) -> Option<(u16, &str)> {
     (end <= 2).then(|| text[..end].parse().ok()).flatten().map(|number| (number, &text[end..]))
 }
 
+/// The Latin word at the beginning of a text in small letters, empty where there is none, and the rest.
+pub(super) fn split_word(text: &str) -> (String, &str) {
+    let end = text.find(|letter: char| !letter.is_ascii_alphabetic() && !matches!(letter, '\'' | '’'));
+    let (word, rest) = text.split_at(end.unwrap_or(text.len()));
+    (word.to_ascii_lowercase().replace('’', "'"), rest)
+}
+
+/// A part of the day, as it stands beside the hour that it makes certain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PartOfDay {
+    /// Between midnight and dawn.
+    SmallHours,
+    /// Before noon.
+    Morning,
+    /// Around noon.
+    Midday,
+    /// After noon.
+    Afternoon,
+    /// After dark, until midnight.
+    Evening,
+}
+
+impl PartOfDay {
+    /// The minutes after midnight that are meant where a clock of twelve or of 24 hours shows so many;
+    /// `None` for an hour that this part has not.
+    pub(super) fn minutes(self, shown: u16) -> Option<u16> {
+        const HOUR: u16 = 60;
+        const NOON: u16 = 12 * HOUR;
+        let later = if shown < NOON { shown + NOON } else { shown };
+        let (minutes, from, to) = match self {
+            PartOfDay::SmallHours => (if shown >= NOON { shown - NOON } else { shown }, 0, 6 * HOUR),
+            PartOfDay::Morning => (shown, 3 * HOUR, NOON),
+            PartOfDay::Midday => (if shown < 10 * HOUR { later } else { shown }, 10 * HOUR, 16 * HOUR),
+            PartOfDay::Afternoon => (later, NOON, 20 * HOUR),
+            PartOfDay::Evening => (if shown == NOON { DAY } else { later }, 17 * HOUR, DAY),
+        };
+        (from..=to).contains(&minutes).then_some(minutes)
+    }
+
+    /// The part that a Chinese text begins with, and the rest.
+    pub(super) fn in_chinese(text: &str) -> Option<(PartOfDay, &str)> {
+        let names = [
+            ("凌晨", PartOfDay::SmallHours),
+            ("早上", PartOfDay::Morning),
+            ("上午", PartOfDay::Morning),
+            ("早", PartOfDay::Morning),
+            ("中午", PartOfDay::Midday),
+            ("下午", PartOfDay::Afternoon),
+            ("傍晚", PartOfDay::Afternoon),
+            ("晚上", PartOfDay::Evening),
+            ("晚", PartOfDay::Evening),
+        ];
+        names.into_iter().find_map(|(name, part)| Some((part, text.strip_prefix(name)?)))
+    }
+
+    /// The part that an Indonesian word names; it follows its hour.
+    pub(super) fn in_indonesian(word: &str) -> Option<PartOfDay> {
+        match word {
+            "pagi" => Some(PartOfDay::Morning),
+            "siang" => Some(PartOfDay::Midday),
+            "sore" => Some(PartOfDay::Afternoon),
+            "malam" => Some(PartOfDay::Evening),
+            _ => None,
+        }
+    }
+}
+
+impl Zone {
+    /// The zone that a Chinese text begins with, and the rest.
+    pub(super) fn in_chinese(text: &str) -> Option<(Zone, &str)> {
+        let names = [
+            ("雅加达时间", Zone::Jakarta),
+            ("望加锡时间", Zone::Makassar),
+            ("查亚普拉时间", Zone::Jayapura),
+            ("北京时间", Zone::Shanghai),
+            ("新加坡时间", Zone::Singapore),
+        ];
+        names.into_iter().find_map(|(name, zone)| Some((zone, text.strip_prefix(name)?)))
+    }
+
+    /// The zone that a word names: *WIB*, *Jakarta*.
+    pub(super) fn of_word(word: &str) -> Option<Zone> {
+        match word {
+            "wib" | "jakarta" => Some(Zone::Jakarta),
+            "wita" | "makassar" => Some(Zone::Makassar),
+            "wit" | "jayapura" => Some(Zone::Jayapura),
+            "beijing" | "shanghai" => Some(Zone::Shanghai),
+            "singapore" | "singapura" => Some(Zone::Singapore),
+            _ => None,
+        }
+    }
+}
+
+const WORKING_DAYS: Days = Days(0b001_1111);
+const WEEKEND: Days = Days(0b110_0000);
+
 const HAN: &[(&str, Token)] = &[
-    ("每天", Token::EveryDay),
-    ("每日", Token::EveryDay),
-    ("工作日", Token::Filler),
-    ("上午", Token::Filler),
-    ("早上", Token::Filler),
-    ("下午", Token::Afternoon),
-    ("晚上", Token::Afternoon),
+    ("每天", Token::Days(Days::ALL)),
+    ("每日", Token::Days(Days::ALL)),
+    ("工作日", Token::Days(WORKING_DAYS)),
+    ("周末", Token::Days(WEEKEND)),
+    ("全天", Token::AllDay),
     ("星期", Token::Filler),
     ("礼拜", Token::Filler),
     ("周", Token::Filler),
@@ -322,20 +511,34 @@ const HAN: &[(&str, Token)] = &[
     ("天", Token::Day(7)),
 ];
 
-fn word(word: &str) -> Option<Token> {
+/// The day of the week that a word names; 1 is Monday.
+pub(super) fn weekday(word: &str) -> Option<u8> {
     Some(match word {
-        "senin" | "sen" | "sn" | "monday" | "mon" => Token::Day(1),
-        "selasa" | "sel" | "tuesday" | "tue" | "tues" => Token::Day(2),
-        "rabu" | "rab" | "rb" | "wednesday" | "wed" => Token::Day(3),
-        "kamis" | "kam" | "thursday" | "thu" | "thur" | "thurs" => Token::Day(4),
-        "jumat" | "jum'at" | "jum" | "friday" | "fri" => Token::Day(5),
-        "sabtu" | "sab" | "saturday" | "sat" => Token::Day(6),
-        "minggu" | "min" | "mgg" | "ahad" | "sunday" | "sun" => Token::Day(7),
-        "daily" | "everyday" | "every" | "setiap" | "tiap" => Token::EveryDay,
+        "senin" | "sen" | "sn" | "monday" | "mon" => 1,
+        "selasa" | "sel" | "tuesday" | "tue" | "tues" => 2,
+        "rabu" | "rab" | "rb" | "wednesday" | "wed" => 3,
+        "kamis" | "kam" | "thursday" | "thu" | "thur" | "thurs" => 4,
+        "jumat" | "jum'at" | "jum" | "friday" | "fri" => 5,
+        "sabtu" | "sab" | "saturday" | "sat" => 6,
+        "minggu" | "min" | "mgg" | "ahad" | "sunday" | "sun" => 7,
+        _ => return None,
+    })
+}
+
+fn token_of(word: &str) -> Option<Token> {
+    if let Some(day) = weekday(word) {
+        return Some(Token::Day(day));
+    }
+    if Zone::of_word(word).is_some() {
+        return Some(Token::Filler);
+    }
+    Some(match word {
+        "daily" | "everyday" | "every" | "setiap" | "tiap" => Token::Days(Days::ALL),
+        "weekday" | "weekdays" | "kerja" => Token::Days(WORKING_DAYS),
+        "weekend" | "weekends" | "pekan" => Token::Days(WEEKEND),
         "to" | "until" | "till" | "s" | "sd" | "sampai" | "hingga" => Token::To,
-        "d" | "day" | "hari" | "jam" | "pukul" | "from" | "dari" | "at" | "and" | "dan" | "buka" | "open" => {
-            Token::Filler
-        }
+        "d" | "day" | "hari" | "akhir" | "jam" | "pukul" | "from" | "dari" | "at" | "and" | "dan" | "buka" | "open"
+        | "on" | "time" | "waktu" => Token::Filler,
         _ => return None,
     })
 }
@@ -345,9 +548,18 @@ pub fn days_after(day: Date, days: i32) -> Date {
     day.checked_add(days.days()).unwrap_or(day)
 }
 
+/// The last day that is no more than a year away.
+pub(super) fn year_after(day: Date) -> Date {
+    day.checked_add(1.year()).unwrap_or(day)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::conversation::owner::admin::preset;
+    use crate::knowledge::Files;
+    use crate::language::Language;
+    use crate::voice::Voice;
 
     fn shown(text: &str) -> String {
         let Some(openings) = openings(text) else { return "-".to_owned() };
@@ -381,6 +593,71 @@ mod tests {
         for text in no.into_iter().chain(["Mon 13pm-14", "<b>Mon</b> 9-17", "Mon 100-200", "gmn cara bayar"]) {
             assert_eq!(shown(text), "-", "{text}");
         }
+    }
+
+    #[test]
+    fn hours_come_with_words() {
+        let table = [
+            ("工作日 9:00-18:00", "[(1, 5)] 540-1080"),
+            ("周末 10点-16点", "[(6, 7)] 600-960"),
+            ("周末 10点到18点30分", "[(6, 7)] 600-1110"),
+            ("每天 上午9点到晚上12点", "[(1, 7)] 540-1440"),
+            ("周一至周六 早上8点到晚上6点", "[(1, 6)] 480-1080"),
+            ("每天中午12点-晚上9点", "[(1, 7)] 720-1260"),
+            ("24 jam", "[(1, 7)] 0-1440"),
+            ("buka 24 jam", "[(1, 7)] 0-1440"),
+            ("24 hours", "[(1, 7)] 0-1440"),
+            ("24/7", "[(1, 7)] 0-1440"),
+            ("全天", "[(1, 7)] 0-1440"),
+            ("每天24小时", "[(1, 7)] 0-1440"),
+            ("Sen-Jum 24 jam, Sab 9-12", "[(1, 5)] 0-1440; [(6, 6)] 540-720"),
+            ("tiap hari 9-21", "[(1, 7)] 540-1260"),
+            ("every day 9am-9pm", "[(1, 7)] 540-1260"),
+            ("setiap Senin 9-17", "[(1, 1)] 540-1020"),
+            ("weekdays 9-17, weekend 10-14", "[(1, 5)] 540-1020; [(6, 7)] 600-840"),
+            ("hari kerja jam 9 pagi - 5 sore", "[(1, 5)] 540-1020"),
+            ("akhir pekan 9.00-12.00 WIB", "[(6, 7)] 540-720"),
+            ("Jum’at 13.00-17.00", "[(5, 5)] 780-1020"),
+            ("Mon 18:00-00:00", "[(1, 1)] 1080-1440"),
+        ];
+        for (text, expected) in table {
+            assert_eq!(shown(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn hours_that_could_mean_anything_are_refused() {
+        let no = ["每天 上午", "每天 晚上2点-3点", "Mon 9-17-", "Mon 9-Tue 17", "Mon-Fri", "24", "9-24 jam", "工作日"];
+        for text in no.into_iter().chain(["Mon 9 pagi - 5 pagi", "Mon 9-17 London", "Mon 9-24 jam", "WIB", "Mon -9"]) {
+            assert_eq!(shown(text), "-", "{text}");
+        }
+    }
+
+    #[test]
+    fn the_bot_reads_the_hours_it_writes() {
+        let (voice, _) = Voice::load(&Files::shipped_locales(), "Toko");
+        let mut weeks: Vec<Vec<Opening>> = (0..3).map(|number| preset(number).into_iter().collect()).collect();
+        weeks.extend(openings("Mon-Fri 9-12, 13:30-17, Sun 0-24"));
+        weeks.extend(openings("Mon, Wed, Fri-Sun 24 hours"));
+        for (openings, zone) in weeks.into_iter().flat_map(|week| Zone::ALL.map(|zone| (week.clone(), zone))) {
+            for language in Language::ALL {
+                let hours = Hours { zone, openings: openings.clone(), ..Hours::default() };
+                let written = voice.hours(language, &hours);
+                assert_eq!(super::openings(&written), Some(openings.clone()), "{written}");
+            }
+        }
+    }
+
+    #[test]
+    fn holidays_are_not_too_many_nor_too_far() {
+        let today = jiff::civil::date(2026, 11, 21);
+        let mut hours = Hours::default();
+        hours.add_holidays(&[today, days_after(today, 365), days_after(today, 366)], today);
+        assert_eq!(hours.holidays, [today, days_after(today, 365)]);
+        let many: Vec<Date> = (1..=70).map(|days| days_after(today, days)).collect();
+        hours.add_holidays(&many, today);
+        assert_eq!(hours.holidays.len(), MOST_HOLIDAYS);
+        assert_eq!(hours.holidays.last(), Some(&days_after(today, 59)));
     }
 
     #[test]
