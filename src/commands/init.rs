@@ -82,7 +82,7 @@ fn kept(path: &Path) -> anyhow::Result<(Settings, Option<String>)> {
 fn written(path: &Path, arguments: InitArguments) -> anyhow::Result<(Settings, Option<String>)> {
     let mut settings = Settings::of_environment()?;
     // A token that is in the environment has its place there.
-    let in_environment = settings.telegram.token.is_some();
+    let in_environment = arguments.token.is_none() && settings.telegram.token.is_some();
     let username = checked_token(&mut settings, arguments.token)?;
     let shop = arguments.shop.map_or_else(|| ask_shop(&settings), Ok)?;
     let language = arguments.language.map_or_else(|| ask_language(&settings), Ok)?;

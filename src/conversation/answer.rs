@@ -7,6 +7,7 @@ use crate::understanding::{Hit, Outcome, Understood};
 
 use super::joining::{self, Asked, Says};
 use super::reply::{Content, Phrase, Placement, Reply, Toast};
+use super::session::{Became, Question};
 use super::turn::{Note, Start, Turn};
 use super::{Button, everyday, menu, smalltalk};
 
@@ -21,7 +22,13 @@ const WORTH_A_BUTTON: f32 = 0.05;
 
 /// Answers what was said, alone or together with the words before it.
 pub fn said(mut turn: Start<'_>, text: String, understood: Understood) -> Turn {
-    let Asked { understood, question, withdraws } = joining::asked(&mut turn, &text, understood);
+    let Asked { understood, mut question, withdraws, needless } = joining::asked(&mut turn, &text, understood);
+    if needless {
+        turn.session.question =
+            Some(Question { became: Became::Answered, answer: joining::answer(&understood.outcome), ..question });
+        return turn.end(None, Note { outcome: "nothing_new", ..Note::default() });
+    }
+    question.answer = joining::answer(&understood.outcome);
     let says = joining::says(&understood.outcome);
     let held = joining::is_held(&turn, &question, &understood.outcome);
     let confidence = understood.hits.first().map(|hit| hit.confidence);
@@ -32,6 +39,16 @@ pub fn said(mut turn: Start<'_>, text: String, understood: Understood) -> Turn {
     }
     joining::remember(&mut answered.session, question, says, held);
     Turn { held, withdraws, ..answered }
+}
+
+/// Answers what was said under a picture of an album: instead of what is held back about its other
+/// pictures, and of all that follows about them.
+pub fn said_under(mut turn: Start<'_>, text: String, understood: Understood, album: Option<String>) -> Turn {
+    let same = turn.session.album == album;
+    turn.session.album = album;
+    let unsaid = turn.moment.unsaid;
+    let ended = said(turn, text, understood);
+    Turn { withdraws: ended.withdraws || (unsaid && same), ..ended }
 }
 
 fn reply_to(turn: Start<'_>, understood: Understood) -> Turn {
@@ -107,8 +124,9 @@ fn show_worded_in(mut turn: Start<'_>, language: Language, id: ArticleId, placem
         return turn.phrase(Phrase::ArticleGone, buttons, "article_gone");
     };
     turn.session.settled();
-    if article.audience == Audience::Seller {
-        turn.session.role = Some(Audience::Seller);
+    // Whoever sells here stays a seller; of others the last article tells.
+    if turn.context.situation.standing.shops.is_empty() {
+        turn.session.role = Some(article.audience);
     }
     if !article.texts.contains_key(&language) {
         let mut buttons: Vec<Vec<Button>> =

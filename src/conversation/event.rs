@@ -15,6 +15,8 @@ pub enum Event {
         understood: Box<Understood>,
         /// Whether they are the new words of an earlier message: they stand for themselves then.
         edited: bool,
+        /// Where they stand under a picture: what the messages of its album have in common.
+        album: Option<String>,
     },
     /// A message that the bot cannot read.
     Showed {

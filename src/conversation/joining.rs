@@ -20,8 +20,11 @@ const LONGEST_TOGETHER: usize = 500;
 const LONGEST_PIECE: usize = 80;
 
 /// An answer to so few words, or so few Chinese characters, is held back even when it is sure.
-const SCRAP_WORDS: usize = 2;
-const SCRAP_HAN: usize = 5;
+const SCRAP_WORDS: usize = 3;
+const SCRAP_HAN: usize = 6;
+
+/// So soon after an answer, a scrap that asks for the same once more adds nothing, in milliseconds.
+const NOTHING_NEW_MS: i64 = 8_000;
 
 /// However many pieces follow, no answer is held back for longer after the first of them, in
 /// milliseconds.
@@ -35,6 +38,8 @@ pub struct Asked {
     pub question: Question,
     /// Whether the answer to the words before, which is not said yet, is not needed any more.
     pub withdraws: bool,
+    /// Whether the words belong to a question that was answered just now and add nothing to it.
+    pub needless: bool,
 }
 
 /// How much an outcome says, for choosing between two.
@@ -69,12 +74,16 @@ pub fn says(outcome: &Outcome) -> Says {
 /// The question that these words are, or complete.
 pub fn asked(turn: &mut Start<'_>, text: &str, understood: Understood) -> Asked {
     let question = new_question(turn, text);
-    let mut alone = Asked { question, understood, withdraws: false };
+    let mut alone = Asked { question, understood, withdraws: false, needless: false };
     let says_alone = says(&alone.understood.outcome);
     let before = turn.session.question.clone().filter(|before| belongs_to(turn, before, text));
     let Some(before) = before.filter(|_| says_alone <= Says::Enough) else { return alone };
     let unsaid = turn.moment.unsaid;
-    let joint = together(turn, &before, text, &alone.understood);
+    let mut joint = together(turn, &before, text, &alone.understood);
+    if is_needless(turn, &before, text, &alone.understood.outcome, &joint.understood.outcome) {
+        joint.needless = true;
+        return joint;
+    }
     // A whole question after a whole question is another one, unless it says the same and more.
     if says_alone == Says::Enough {
         let completes = joint.understood.outcome == alone.understood.outcome;
@@ -103,9 +112,35 @@ fn is_better(turn: &Start<'_>, before: &Question, alone: Says, joint: &Outcome) 
     }
 }
 
+/// Whether a few words after an answer ask for what was answered, and for nothing else.
+fn is_needless(turn: &Start<'_>, before: &Question, text: &str, alone: &Outcome, joint: &Outcome) -> bool {
+    let soon = turn.moment.sent_at.saturating_sub(before.at) <= NOTHING_NEW_MS;
+    let same = |outcome: &Outcome| before.answer.is_some() && before.answer == answer(outcome);
+    let answered = before.became == Became::Answered && !turn.moment.unsaid;
+    let new = says(alone) == Says::Enough && !same(alone);
+    answered && soon && is_scrap(text) && !new && (same(alone) || same(joint))
+}
+
+/// What an outcome is answered with, where the same may be asked twice in other words.
+pub fn answer(outcome: &Outcome) -> Option<String> {
+    match outcome {
+        Outcome::Sure(article) => Some(article.0.clone()),
+        Outcome::Order => Some("@order".to_owned()),
+        Outcome::ShopQuestion => Some("@shop".to_owned()),
+        _ => None,
+    }
+}
+
 fn new_question(turn: &Start<'_>, text: &str) -> Question {
     let text = if text.chars().count() > LONGEST_TOGETHER { String::new() } else { text.to_owned() };
-    Question { text, begun: turn.moment.now, at: turn.moment.sent_at, became: Became::Returned, held: false }
+    Question {
+        text,
+        begun: turn.moment.now,
+        at: turn.moment.sent_at,
+        became: Became::Returned,
+        answer: None,
+        held: false,
+    }
 }
 
 /// Whether words may belong to those before them.
@@ -120,7 +155,7 @@ fn together(turn: &Start<'_>, before: &Question, text: &str, alone: &Understood)
     let mut understood = turn.context.understanding.understand(&words);
     understood.language = alone.language.or(understood.language);
     let question = Question { text: words, begun: before.begun, ..new_question(turn, text) };
-    Asked { understood, question, withdraws: turn.moment.unsaid }
+    Asked { understood, question, withdraws: turn.moment.unsaid, needless: false }
 }
 
 /// Whether this is an article other than the one that was shown just now, or urgent.
@@ -135,7 +170,7 @@ fn is_another_answer(turn: &Start<'_>, outcome: &Outcome) -> bool {
 pub fn is_held(turn: &Start<'_>, question: &Question, outcome: &Outcome) -> bool {
     let piece = question.text.lines().last().unwrap_or_default();
     let may_go_on = match outcome {
-        Outcome::Sure(_) => is_scrap(piece),
+        Outcome::Sure(_) | Outcome::Order | Outcome::ShopQuestion => is_scrap(piece),
         other => says(other) < Says::Enough && piece.chars().count() <= LONGEST_PIECE,
     };
     let waited = turn.moment.now.saturating_sub(question.begun);

@@ -35,6 +35,9 @@ pub struct Session {
     /// The album whose first picture was answered: the others are not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub album: Option<String>,
+    /// The language of the sender's app when they last did something.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub app_language: Option<Language>,
     /// The button that was pressed last: a second tap at once is the same press.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pressed: Option<Press>,
@@ -68,6 +71,9 @@ pub struct Question {
     pub at: i64,
     /// What became of it.
     pub became: Became,
+    /// What it was answered with, as [`super::joining::answer`] says.
+    #[serde(default)]
+    pub answer: Option<String>,
     /// Whether what is held back answers it, and not a courtesy after it.
     #[serde(default)]
     pub held: bool,
@@ -111,6 +117,15 @@ impl Session {
     pub fn settled(&mut self) {
         self.question = None;
         self.misses = 0;
+    }
+
+    /// Notes the language of the sender's app. When it has changed, it counts for more than the language
+    /// of earlier talk.
+    pub fn note_app(&mut self, language: Option<Language>) {
+        if self.app_language.is_some() && language.is_some() && self.app_language != language {
+            self.last_language = None;
+        }
+        self.app_language = language.or(self.app_language);
     }
 
     /// Notes that a button is pressed; whether it is not the same press once more.

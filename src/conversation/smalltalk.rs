@@ -16,6 +16,10 @@ pub fn answer(mut turn: Start<'_>, kind: SmallTalk) -> Turn {
     match kind {
         SmallTalk::Greeting if asked => turn.phrase(Phrase::StillHere, ways_on, "smalltalk"),
         SmallTalk::Greeting => turn.phrase(Phrase::Greeting, ways_on, "smalltalk"),
+        // "Ok" after an answer ends it, as thanks do.
+        SmallTalk::Assent if !asked && turn.session.answered.is_some() => {
+            turn.phrase(Phrase::Thanks, vec![], "smalltalk")
+        }
         SmallTalk::Assent => turn.phrase(Phrase::StillHere, ways_on, "smalltalk"),
         SmallTalk::Thanks => turn.phrase(Phrase::Thanks, vec![], "smalltalk"),
         SmallTalk::Goodbye => turn.phrase(Phrase::Goodbye, vec![], "smalltalk"),
@@ -30,13 +34,16 @@ pub fn showed(mut turn: Start<'_>, medium: Medium, album: Option<String>) -> Tur
     if album.is_some() && turn.session.album == album {
         return turn.end(None, Note { outcome: "album", ..Note::default() });
     }
+    let held = album.is_some();
     turn.session.album = album;
     let answered = turn.session.last_language.is_some() && !turn.session.is_asked();
     if medium == Medium::Gesture && answered {
         return turn.end(None, Note { outcome: "gesture", ..Note::default() });
     }
     let ways_on = turn.ways_on();
-    turn.phrase(unreadable(medium), ways_on, "unreadable")
+    let ended = turn.phrase(unreadable(medium), ways_on, "unreadable");
+    // The words may stand under another picture of the album.
+    Turn { held, ..ended }
 }
 
 /// What is said of a message that cannot be read.

@@ -79,7 +79,8 @@ pub struct Note {
 
 /// Takes one turn. Cannot fail: whatever happens is answered sensibly or with silence.
 pub fn take_turn(context: &Context<'_>, session: Session, event: Event, moment: Moment) -> Turn {
-    let session = session.at(moment.now);
+    let mut session = session.at(moment.now);
+    session.note_app(moment.language_hint);
     let language = standing_language(&session, moment, context.default_language);
     let edited = matches!(event, Event::Said { edited: true, .. });
     let mut turn = Start { context, session, language, moment, edited };
@@ -104,7 +105,14 @@ pub fn take_turn(context: &Context<'_>, session: Session, event: Event, moment: 
 /// A turn of a customer in private.
 fn private(turn: Start<'_>, event: Event) -> Turn {
     match event {
-        Event::Said { text, understood, .. } => answer::said(turn.spoken(&understood), text, *understood),
+        Event::Said { text, understood, album, .. } => {
+            let turn = turn.spoken(&understood);
+            if album.is_some() {
+                answer::said_under(turn, text, *understood, album)
+            } else {
+                answer::said(turn, text, *understood)
+            }
+        }
         Event::Showed { medium, album } => smalltalk::showed(turn, medium, album),
         Event::Commanded(Command::Start(payload)) => menu::start(turn, payload.as_deref()),
         // To whoever is no owner, their commands do not exist.

@@ -45,7 +45,7 @@ pub fn predict(context: &Context<'_>, case: &Case) -> Prediction {
         | Outcome::NoneOfThese => (Some("@smalltalk".to_owned()), vec![]),
         Outcome::ShopQuestion | Outcome::Nothing => (None, vec![]),
     };
-    let event = Event::Said { text: case.q.clone(), understood: Box::new(understood), edited: false };
+    let event = Event::Said { text: case.q.clone(), understood: Box::new(understood), edited: false, album: None };
     let turn = take_turn(context, Session::default(), event, Moment::default());
     Prediction { q: case.q.clone(), lang: case.lang, language: turn.language, answer, choices, confidence }
 }

@@ -108,12 +108,19 @@ fn words(text: &str, edited: bool) -> Read {
     match text::visible(text) {
         Visible::Words(text) => match Command::parse(&text) {
             Some(command) => Read::Event(Event::Commanded(command)),
+            None if is_command(&text) => Read::Event(Event::Commanded(Command::Help)),
             None => Read::Words(text, How::Said { edited }),
         },
         // Somebody who writes "???" waits for an answer: a gesture might get none.
         Visible::Signs => showed(Medium::Other),
         Visible::Emoji | Visible::Nothing => showed(Medium::Gesture),
     }
+}
+
+/// Whether a text is a command of some bot, by its shape alone (<https://core.telegram.org/bots/features#commands>).
+fn is_command(text: &str) -> bool {
+    let name = text.strip_prefix('/').and_then(|rest| rest.split_whitespace().next());
+    name.is_some_and(|name| name.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '@')))
 }
 
 /// Words are said. A caption counts only when it says by itself what is wanted.
@@ -125,7 +132,7 @@ fn understood(understanding: &dyn Understand, text: String, how: How) -> Event {
     );
     match how {
         How::Under { medium, album } if !clear => Event::Showed { medium, album },
-        How::Under { .. } => Event::Said { text, understood: Box::new(understood), edited: false },
-        How::Said { edited } => Event::Said { text, understood: Box::new(understood), edited },
+        How::Under { album, .. } => Event::Said { text, understood: Box::new(understood), edited: false, album },
+        How::Said { edited } => Event::Said { text, understood: Box::new(understood), edited, album: None },
     }
 }

@@ -97,7 +97,14 @@ mod tests {
     #[test]
     fn the_last_question_is_forgotten_and_the_rest_stays() -> Tested {
         let mut store = Connection::for_tests(0)?;
-        let question = Question { text: "gmn cara".to_owned(), begun: 0, at: 0, became: Became::Missed, held: false };
+        let question = Question {
+            text: "gmn cara".to_owned(),
+            begun: 0,
+            at: 0,
+            became: Became::Missed,
+            answer: None,
+            held: false,
+        };
         let session = Session { misses: 1, question: Some(question), ..Session::default() };
         save(&mut store, "bot", "telegram:1", &session)?;
         assert_eq!(load(&mut store, "bot", "telegram:1")?, session);

@@ -89,8 +89,11 @@ fn of_use(update: i64, kind: &str, body: &Value, me: &Me) -> Option<Reading> {
     let message = Message(body);
     match kind {
         "message" => written(update, message, what(message), me),
-        // Where anything but the words has changed, the bot would not answer otherwise than before.
-        "edited_message" => written(update, message, message.text().map(|text| What::Edited(text.to_owned())), me),
+        // Where there are no words, the bot would not answer otherwise than before.
+        "edited_message" => {
+            let words = message.text().or(message.caption()).filter(|words| !words.is_empty());
+            written(update, message, words.map(|words| What::Edited(words.to_owned())), me)
+        }
         "my_chat_member" => membership(update, body),
         "callback_query" => pressed(update, body),
         "inline_query" => inline_query(body),

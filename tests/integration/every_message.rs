@@ -94,6 +94,7 @@ impl Walk<'_> {
             text: "x".repeat(4096),
             understood: Box::new(said(self.language, outcome)),
             edited: false,
+            album: None,
         });
         let media = [Medium::Picture, Medium::Voice, Medium::Video, Medium::Document, Medium::Gesture, Medium::Other];
         let media = media.map(|medium| Event::Showed { medium, album: None });

@@ -169,6 +169,7 @@ impl Stage<'_> {
                     text: text.to_owned(),
                     understood: Box::new(self.context.understanding.understand(text)),
                     edited: false,
+                    album: None,
                 },
             },
         }

@@ -89,7 +89,11 @@ pub fn said(turn: Start<'_>, mut draft: NoticeDraft, text: String) -> Turn {
         Step::Language | Step::Look => ask(turn, draft, Some(Saying::UseButtons), Placement::New),
         Step::Translation(_) if is_too_long(&text) => ask(turn, draft, Some(Saying::NoticeTooLong), Placement::New),
         Step::Translation(language) => {
-            draft.texts.insert(language, text);
+            let understood = turn.context.understanding.understand(&text);
+            let told = understood.language.filter(|_| understood.language_certain);
+            // Whoever mixes up the order of the languages means well.
+            let missing = told.filter(|told| !draft.texts.contains_key(told)).unwrap_or(language);
+            draft.texts.insert(missing, text);
             ask(turn, draft, None, Placement::New)
         }
         Step::Concern => look_for(turn, draft, &text),

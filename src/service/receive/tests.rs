@@ -67,7 +67,7 @@ async fn each_kind_of_update_gets_its_answer() -> Tested {
         (words("what?"), "not-understood en"),
         (words("/start"), "welcome en"),
         (words("/HELP@shop_bot"), "help en"),
-        (words("/unknown"), "not-understood en"),
+        (words("/unknown"), "help en"),
         (words("👍"), "write-in-words en"),
         (words(""), "write-in-words en"),
         (What::Showed(Medium::Picture.into()), "cannot-read-picture en"),
@@ -216,7 +216,7 @@ async fn a_pressed_button_changes_its_message_and_pops_up_in_the_readers_languag
         Incoming { language_hint: Some(Language::Chinese), ..incoming(5, What::Pressed("?".to_owned())) },
     ];
     let toasts: Vec<Option<String>> = service.receive(batch).await?.into_iter().map(|one| one.toast).collect();
-    let (helped, unknown) = (Some("toast-helped id".to_owned()), Some("toast-unknown id".to_owned()));
+    let (helped, unknown) = (Some("toast-helped id".to_owned()), Some("toast-unknown zh".to_owned()));
     assert_eq!(toasts, [None, None, helped.clone(), helped, unknown]);
     assert_eq!(said(&service).await?, ["edit 5: choose-language id", "choose-language id", "buttons of 5"]);
     Ok(())
