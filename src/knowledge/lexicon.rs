@@ -115,6 +115,8 @@ pub struct WordLists {
     /// Yes, no, ok: an answer to nothing that was asked.
     #[serde(default)]
     pub assent: Vec<String>,
+    /// Words that say that thanks are not the end of it: `but`, `still`.
+    pub trouble: Vec<String>,
     /// Words that ask for the topics.
     #[serde(default)]
     pub menu: Vec<String>,
@@ -164,7 +166,7 @@ impl WordLists {
         self.lists().into_iter().chain(self.language_names.values()).flatten().map(String::as_str)
     }
 
-    fn lists(&self) -> [&Vec<String>; 19] {
+    fn lists(&self) -> [&Vec<String>; 20] {
         [
             &self.language,
             &self.stop,
@@ -177,6 +179,7 @@ impl WordLists {
             &self.buyer,
             &self.courtesy,
             &self.assent,
+            &self.trouble,
             &self.menu,
             &self.help,
             &self.none_of_these,
@@ -188,7 +191,7 @@ impl WordLists {
         ]
     }
 
-    fn lists_mut(&mut self) -> [&mut Vec<String>; 19] {
+    fn lists_mut(&mut self) -> [&mut Vec<String>; 20] {
         [
             &mut self.language,
             &mut self.stop,
@@ -201,6 +204,7 @@ impl WordLists {
             &mut self.buyer,
             &mut self.courtesy,
             &mut self.assent,
+            &mut self.trouble,
             &mut self.menu,
             &mut self.help,
             &mut self.none_of_these,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use anyhow::Context;
 use serde::Serialize;
 
-use super::set_words::SetWords;
+use super::set_words::{SetWords, contains_word};
 use super::{Hit, Outcome, SmallTalk, Understand, Understood};
 use crate::knowledge::{ArticleId, Library};
 use crate::language::{Detection, Detector, Foreign, ForeignDetector, Language, OtherLanguage};
@@ -176,8 +176,17 @@ impl Mind {
         if text.len() == folded.len() || !matches!(read.0, Outcome::Unsure(_) | Outcome::Nothing) {
             return read;
         }
+        if self.set_words.is_mere_thanks(folded) {
+            return (Outcome::SmallTalk(SmallTalk::Thanks), Vec::new());
+        }
         let whole = self.read_as_it_is(folded, language);
-        if matches!(whole.0, Outcome::SmallTalk(_) | Outcome::Person | Outcome::Order) { whole } else { read }
+        // Who thanks and goes on with a "but" is not served yet.
+        let served = !self.set_words.tells_of_trouble(folded);
+        match whole.0 {
+            Outcome::SmallTalk(_) if served => whole,
+            Outcome::Person | Outcome::Order => whole,
+            _ => read,
+        }
     }
 
     /// Whether one sentence among several says, beyond doubt, that something was given away: in a long
@@ -351,17 +360,6 @@ fn doubted(outcome: Outcome) -> Outcome {
         Outcome::Unsure(_) => Outcome::Nothing,
         other => other,
     }
-}
-
-/// Whether a name stands in a folded text: anywhere for Han characters, else as a word of its own.
-fn contains_word(folded: &str, name: &str) -> bool {
-    if has_han(name) {
-        return folded.contains(name);
-    }
-    let beside = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_ascii_alphanumeric());
-    folded
-        .match_indices(name)
-        .any(|(at, _)| beside(folded[..at].chars().next_back()) && beside(folded[at + name.len()..].chars().next()))
 }
 
 fn detector(library: &Library, folder: &Folder) -> Detector {

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Outcome, SmallTalk};
 use crate::knowledge::{Audience, Library, lexicon::WordLists};
 use crate::language::is_han;
-use crate::search::analysis::fold::{Folder, Run, runs};
+use crate::search::analysis::fold::{Folder, Run, has_han, runs};
 
 /// What each set phrase of the lexicons calls for, and which phrases are mere courtesy.
 pub struct SetWords {
@@ -18,6 +18,8 @@ pub struct SetWords {
     courtesies: Vec<String>,
     greetings: BTreeSet<String>,
     thanks: BTreeSet<String>,
+    assents: BTreeSet<String>,
+    trouble: Vec<String>,
 }
 
 impl SetWords {
@@ -33,6 +35,8 @@ impl SetWords {
             courtesies: folded(&|lists| &lists.courtesy),
             greetings: folded(&|lists| &lists.greeting).into_iter().collect(),
             thanks: folded(&|lists| &lists.thanks).into_iter().collect(),
+            assents: folded(&|lists| &lists.assent).into_iter().collect(),
+            trouble: folded(&|lists| &lists.trouble),
         };
         set.courtesies.extend(set.greetings.union(&set.thanks).cloned());
         set.courtesies.retain(|phrase| phrase.chars().count() > 1);
@@ -62,6 +66,20 @@ impl SetWords {
         let among = |list: &BTreeSet<String>| courtesies.iter().any(|phrase| list.contains(*phrase));
         let kind = if among(&self.thanks) && !among(&self.greetings) { SmallTalk::Thanks } else { SmallTalk::Greeting };
         Some(Outcome::SmallTalk(kind))
+    }
+
+    /// Whether a text thanks and says no more than that it is well now: *sudah bisa, makasih*.
+    pub fn is_mere_thanks(&self, folded: &str) -> bool {
+        let (rest, courtesies) = self.stripped(folded);
+        let well = |word: &String| self.assents.contains(word) || self.stop.contains(word);
+        courtesies.iter().any(|phrase| self.thanks.contains(*phrase))
+            && !self.tells_of_trouble(folded)
+            && self.words(rest).iter().all(well)
+    }
+
+    /// Whether a text has a word that says that something is not well yet.
+    pub fn tells_of_trouble(&self, folded: &str) -> bool {
+        self.trouble.iter().any(|word| contains_word(folded, word))
     }
 
     /// A folded text without the courtesies before and after what it asks; as it is, when nothing
@@ -94,6 +112,17 @@ impl SetWords {
         counting.dedup();
         if counting.is_empty() { all } else { counting }
     }
+}
+
+/// Whether a name stands in a folded text: anywhere for Han characters, else as a word of its own.
+pub fn contains_word(folded: &str, name: &str) -> bool {
+    if has_han(name) {
+        return folded.contains(name);
+    }
+    let beside = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_ascii_alphanumeric());
+    folded
+        .match_indices(name)
+        .any(|(at, _)| beside(folded[..at].chars().next_back()) && beside(folded[at + name.len()..].chars().next()))
 }
 
 /// A text without the signs around it.

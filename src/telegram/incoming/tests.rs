@@ -166,9 +166,7 @@ fn changed_words_come_as_such_and_other_changes_come_to_nothing() {
     let incoming = reading(&edited(json!({"text": "cara batal"}))).incoming;
     let incoming = incoming.map(|incoming| (incoming.what, incoming.message, incoming.sent_at));
     assert_eq!(incoming, Some((What::Edited("cara batal".to_owned()), Some(5), Some(1_700_000_060_000))));
-    for fields in
-        [json!({"photo": [{}]}), json!({"location": {"latitude": 1, "longitude": 2}}), json!({})]
-    {
+    for fields in [json!({"photo": [{}]}), json!({"location": {"latitude": 1, "longitude": 2}}), json!({})] {
         assert_eq!(reading(&edited(fields)), Reading { update: Some(41), ..Reading::default() });
     }
     assert_eq!(reading(&json!({"update_id": 41, "edited_message": {}})).unknown, Some("edited_message".to_owned()));
