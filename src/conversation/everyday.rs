@@ -4,14 +4,12 @@
 //! How such messages are recognised is the business of [`crate::understanding`].
 
 use crate::knowledge::ArticleId;
+use crate::understanding::ABOUT_FRAUD;
 
 use super::Button;
 use super::answer::{article_choices, choice_buttons, readable};
 use super::reply::Phrase;
 use super::turn::{Start, Turn};
-
-/// The article about fraud, offered under the urgent steps.
-const ABOUT_FRAUD: &str = "payment-safety";
 
 /// Is it ready, does it fit, the last price: a person first, since nothing here knows.
 pub fn only_shop_knows(mut turn: Start<'_>) -> Turn {

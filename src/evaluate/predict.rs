@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::cases::Case;
 use crate::conversation::{Context, Event, Moment, Session, take_turn};
 use crate::language::Language;
-use crate::understanding::Outcome;
+use crate::understanding::{ABOUT_FRAUD, Outcome};
 
 /// What the bot does with one message; a line of `tanya evaluate --predictions`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -37,7 +37,7 @@ pub fn predict(context: &Context<'_>, case: &Case) -> Prediction {
         Outcome::Order => (Some("@order".to_owned()), vec![]),
         Outcome::Person => (Some("@human".to_owned()), vec![]),
         // The urgent steps are the heart of that article, which is offered under them.
-        Outcome::Compromised => (Some("payment-safety".to_owned()), vec![]),
+        Outcome::Compromised => (Some(ABOUT_FRAUD.to_owned()), vec![]),
         Outcome::SmallTalk(_)
         | Outcome::LanguageWish(_)
         | Outcome::Topics(_)

@@ -13,7 +13,7 @@ use crate::knowledge::{ArticleId, Library};
 use crate::language::Language;
 use crate::search::evidence::{Candidate, Label, SIGNALS};
 use crate::search::judge::{Judge, Judged, fit};
-use crate::understanding::Mind;
+use crate::understanding::{ABOUT_FRAUD, Mind};
 
 /// So many portions; each is learnt without once.
 pub const PORTIONS: usize = 5;
@@ -22,8 +22,6 @@ pub const PORTIONS: usize = 5;
 const MOST_WRONG: f32 = 0.07;
 /// The most `@none` messages that are offered choices, per language.
 const MOST_CHOICES_ON_NONE: f32 = 0.30;
-/// The article that stands under the urgent steps: where one of the two is right, so is the other.
-const ABOUT_FRAUD: &str = "payment-safety";
 /// Of the messages that get the urgent steps, the most that get them in vain, per language.
 const MOST_FALSE_ALARMS: f32 = 0.20;
 /// A choice that is less likely than this is not worth a button.

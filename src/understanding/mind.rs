@@ -6,7 +6,7 @@ use anyhow::Context;
 use serde::Serialize;
 
 use super::set_words::{SetWords, contains_word};
-use super::{Hit, Outcome, SmallTalk, Understand, Understood};
+use super::{ABOUT_FRAUD, Hit, Outcome, SmallTalk, Understand, Understood};
 use crate::knowledge::{ArticleId, Library};
 use crate::language::{Detection, Detector, Foreign, ForeignDetector, Language, OtherLanguage};
 use crate::search::analysis::fold::{Folder, has_han};
@@ -23,6 +23,9 @@ const HITS: usize = 5;
 const MOST_SENTENCES: usize = 12;
 /// So many choices are offered.
 const CHOICES: usize = 3;
+
+/// So likely, beside a question about fraud, a loss is taken for one.
+const SUSPECTED: f32 = 0.2;
 
 /// An article of this confidence is a rival of the first, where a single word is all there is.
 const RIVAL: f32 = 0.2;
@@ -225,7 +228,7 @@ impl Mind {
 
     fn decide(&self, text: &str, ranked: &[(f32, &Label)], hits: &[Hit]) -> Outcome {
         let Some((confidence, best)) = ranked.first() else { return Outcome::Nothing };
-        if is_urgent(best) && *confidence >= self.judge.urgent {
+        if self.is_alarm(ranked) {
             return Outcome::Compromised;
         }
         if *confidence >= self.judge.sure {
@@ -236,6 +239,15 @@ impl Mind {
         }
         let enough = hits.first().is_some_and(|hit| hit.confidence >= self.judge.offer);
         if enough { Outcome::Unsure(self.choices(hits)) } else { Outcome::Nothing }
+    }
+
+    /// Whether something was given away: the likeliest of all or, beside a question about fraud, likely
+    /// enough. Urgent steps in vain cost less than none in need.
+    fn is_alarm(&self, ranked: &[(f32, &Label)]) -> bool {
+        let Some((confidence, best)) = ranked.first() else { return false };
+        let about_fraud = matches!(best, Label::Article(id) if id.as_str() == ABOUT_FRAUD);
+        let suspected = ranked.iter().any(|(confidence, label)| is_urgent(label) && *confidence >= SUSPECTED);
+        (is_urgent(best) && *confidence >= self.judge.urgent) || (about_fraud && suspected)
     }
 
     fn choices(&self, hits: &[Hit]) -> Vec<ArticleId> {

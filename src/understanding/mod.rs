@@ -16,6 +16,10 @@ use crate::language::Language;
 
 pub use mind::{Explanation, Mind};
 
+/// The article about fraud. A question about it and a loss are near to each other, and it stands under the
+/// urgent steps.
+pub const ABOUT_FRAUD: &str = "payment-safety";
+
 /// What a text means, as far as the text alone tells.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Understood {

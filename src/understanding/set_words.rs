@@ -63,8 +63,10 @@ impl SetWords {
         if !rest.is_empty() || runs(folded).next().is_none() {
             return None;
         }
-        let among = |list: &BTreeSet<String>| courtesies.iter().any(|phrase| list.contains(*phrase));
-        let kind = if among(&self.thanks) && !among(&self.greetings) { SmallTalk::Thanks } else { SmallTalk::Greeting };
+        // "Halo, makasih ya" thanks in advance; "sudah bisa kak, makasih" ends the talk.
+        let greets = self.greetings.iter().any(|phrase| without_head(bare(folded), phrase).is_some());
+        let thanks = courtesies.iter().any(|phrase| self.thanks.contains(*phrase));
+        let kind = if thanks && !greets { SmallTalk::Thanks } else { SmallTalk::Greeting };
         Some(Outcome::SmallTalk(kind))
     }
 
@@ -133,9 +135,13 @@ fn bare(text: &str) -> &str {
 /// A text without a phrase that it begins or ends with, as words of their own.
 fn without<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
     let apart = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_alphanumeric() || is_han(letter));
-    let head = text.strip_prefix(phrase).filter(|rest| ends_in_han(phrase) || apart(rest.chars().next()));
     let tail = || text.strip_suffix(phrase).filter(|rest| ends_in_han(phrase) || apart(rest.chars().next_back()));
-    head.or_else(tail)
+    without_head(text, phrase).or_else(tail)
+}
+
+fn without_head<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
+    let apart = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_alphanumeric() || is_han(letter));
+    text.strip_prefix(phrase).filter(|rest| ends_in_han(phrase) || apart(rest.chars().next()))
 }
 
 fn ends_in_han(phrase: &str) -> bool {
