@@ -158,12 +158,68 @@ const NO_SECRET_HAN: &[&str] = &[
     "幾",
 ];
 
+/// Words that may stand between a word for a password and the password itself: whose it is, and fillers.
+const FILLERS: &[&str] = &[
+    "saya", "sy", "aku", "ak", "gw", "gue", "gua", "ku", "kita", "kami", "my", "mine", "nya", "tuh", "tu", "itu",
+    "ini", "nih", "ni", "我", "的", "baru", "lama", "new", "old", "jadi", "menjadi", "punya",
+];
+/// Words before a word for a password that say that somebody gives theirs.
+const GIVEN_BEFORE: &[&str] = &["my", "our", "的", "ini", "nih", "berikut", "here", "pake", "pakai"];
+/// Words that name an account or the entry to one: a name follows, and then often its password.
+const LOGIN_WORDS: &[&str] = &[
+    "login", "user", "username", "userid", "uname", "usr", "akun", "account", "signin", "email", "账号", "帳號",
+    "登录", "登入",
+];
+/// Of these, the words whose name may be any word.
+const USER_WORDS: &[&str] = &["user", "username", "userid", "uname", "usr"];
+/// Words for secrets that are digits: only *is*, `:` and `=` make anything else a secret.
+const DIGIT_SECRETS: &[&str] = &["pin", "pinku", "pinnya", "otp", "otpku", "otpnya"];
+/// Words between a card number and its expiry or security code.
+const CARD_DETAILS: &[&str] = &[
+    "exp", "expiry", "expired", "expires", "expire", "valid", "thru", "until", "cvv", "cvc", "cvv2", "cvvnya", "dan",
+    "and", "bulan",
+];
+/// Function words and words of trouble, in Indonesian and English, that follow a word for a password in
+/// a sentence that only speaks about it. Whatever is not here is taken for the password.
+const ORDINARY: &str = "\
+    a abis about accepted account adalah after again akan akun alamat all already also always aman an and angka \
+    any anymore apa apakah aplikasi app apps are as asked at atau atm awal back banget bank bayar bca be \
+    because beda been before begini begitu being beli belum benar bener berapa berbeda berhasil bermasalah \
+    berubah besok biar biasa biasanya bisa blm blocked bni bocor boleh box bri bro buat buka bukan bukanya buru \
+    but by can cannot cant cara cek change changed characters checkout co coba correct couldnt cukup cuma \
+    daftar dah dan dana dapat dapet dari data datang dateng default deh dengan dgn di diblokir dibobol dibuka \
+    dicoba dicuri did didnt diganti digit digits digunakan dihack dikasih dikenali diketahui dikirim dilupa \
+    dimana dimasukin dimasukkan diminta dipakai dipake direset disimpan disini diterima ditolak ditulis diubah \
+    dlu do doang does doesn doesnt dong dont dulu email eror error even ever every expire expired expires \
+    expiry facebook fail failed failing fails fb field fine for forget forgot forgotten form from ga gabisa \
+    gabs gada gagal gak gakbisa ganti get gets getting gimana gini gitu gmail gmn google gopay got gpp habis \
+    hacked had hai halo hanya hari harus has hasnt have havent hello help hi hilang hint how hp hrs huruf i \
+    ialah idr if ig ilang important in incorrect instagram instead into invalid is isi isnt it its jadi jangan \
+    jd jg juga just ka kadaluarsa kah kak kakak kalau kalo kan kapan karakter karena kasih kata ke keblokir \
+    kedaluwarsa keep keeps kehapus keluar kelupaan kemaren kemarin kembali kenapa kesalahan ketik ketuker kirim \
+    klik kmrn know ko kode kok kosong krn kurang lagi lah lalu langsung later lazada leaked lebih lemah letters \
+    lewat lg lho liat lihat link locked login logout loh long lost lupa maka makasih malah mana manager mandiri \
+    mas masalah masih masuk masukin masukkan mau may mba mbak melalui memang mengapa menit mesti might min \
+    minta missing mohon muncul must nah nanya need needed needs never ngak ngecek ngga nggak nih no nomor not \
+    nothing notif now ntar nyasar of off often ok oke oleh on once only or order ovo pada padahal page pakai \
+    pake panjang pas pasti pendek perlu permanen pernah pertama pesanan please pls policy protected protection \
+    recovery rejected required requirement requirements reset resets resetting ribet right rp rusak saat safe \
+    salah sama sampai sampe sandi says screen sebelum sebelumnya sedang seems sekarang selalu seller semua sent \
+    seperti sering sesuai setelah shopee short should siapa sih silakan since sis skrg sm so somehow sometimes \
+    still stolen stop stopped stops strength sudah suddenly sudh supaya susah tadi tak tanpa tanya tapi tdk \
+    telah telegram terblokir tercuri terganti terhapus terima terkunci terlalu terlupa ternyata teros tersebut \
+    tersimpan terus tetap tetep than thank thanks that the then there they this tiap tiba tidak tiktok to today \
+    toko tokopedia tolong too tp trs twice ubah udah udh untuk user username utk valid very via wa wajib was \
+    wasnt weak web website were what whatsapp when where which while who why wifi will with without wont work \
+    worked working works would wouldnt wrong ya yaa yah yaitu yang yesterday yet yg you your yuk";
+
 /// A text without the secrets in it.
 pub fn masked(text: &str) -> String {
     let pieces = pieces(text);
     let mut secrets = cards(&pieces);
     secrets.extend(codes(&pieces));
     secrets.extend(passwords(&pieces));
+    secrets.extend(logins(&pieces));
     without(text, &pieces, secrets)
 }
 
@@ -175,6 +231,8 @@ struct Piece {
     kind: Kind,
     /// In lower case; digits of any script as ASCII.
     plain: String,
+    /// As it was written.
+    written: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -194,7 +252,7 @@ fn pieces(text: &str) -> Vec<Piece> {
         let (kind, length) = piece_length(rest, first);
         if let Some(kind) = kind {
             let plain = rest[..length].chars().flat_map(plain).collect();
-            pieces.push(Piece { at: at..at + length, kind, plain });
+            pieces.push(Piece { at: at..at + length, kind, plain, written: rest[..length].to_owned() });
         }
         rest = &rest[length..];
     }
@@ -292,15 +350,67 @@ fn numbers(pieces: &[Piece]) -> Vec<Range<usize>> {
     numbers
 }
 
-/// Card numbers: as long as one, and with the check digit of one (Luhn). Eighteen and nineteen digits
-/// without a gap are an order number.
+/// Card numbers, with the digits that belong to them. Every run of whole groups is tried, since an expiry,
+/// a security code or a second card may stand beside a card.
 fn cards(pieces: &[Piece]) -> Vec<Range<usize>> {
-    let card = |number: &Range<usize>| {
-        let digits = digits_of(&pieces[number.clone()]);
-        let order = digits.len() >= 18 && number.len() == 1;
-        CARD.contains(&digits.len()) && !order && passes_luhn(&digits)
+    let runs = numbers(pieces).into_iter().flat_map(|number| runs_in(pieces, number));
+    let mut cards: Vec<_> = runs.filter(|run| is_card(pieces, run)).collect();
+    let details: Vec<_> = cards.iter().flat_map(|card| details_beside(pieces, card)).collect();
+    cards.extend(details);
+    cards.extend((0..pieces.len()).filter(|at| holds_card(&pieces[*at])).map(|at| at..at + 1));
+    cards
+}
+
+/// The runs of whole groups of a number that are no longer than a card number.
+fn runs_in(pieces: &[Piece], number: Range<usize>) -> Vec<Range<usize>> {
+    let groups: Vec<usize> = number.filter(|at| pieces[*at].kind == Kind::Digits).collect();
+    let mut runs = Vec::new();
+    for (from, first) in groups.iter().enumerate() {
+        let mut digits = 0;
+        for last in &groups[from..] {
+            digits += pieces[*last].plain.len();
+            if digits > *CARD.end() {
+                break;
+            }
+            runs.push(*first..last + 1);
+        }
+    }
+    runs
+}
+
+/// Whether a run is as long as a card number and has the check digit of one (Luhn). Eighteen and nineteen
+/// digits without a gap are an order number; what begins like a telephone number is one.
+fn is_card(pieces: &[Piece], run: &Range<usize>) -> bool {
+    let groups = &pieces[run.clone()];
+    let digits = digits_of(groups);
+    let order = groups.iter().any(|piece| piece.kind == Kind::Digits && piece.plain.len() >= 18);
+    let telephone = digits.starts_with("08") || (digits.starts_with("62") && digits.len() < 16);
+    // Groups that only happen to stand together must begin as a card does, and not as
+    // an order number.
+    let issued = groups.len() == 1
+        || (digits.starts_with(['2', '3', '4', '5', '6']) && !digits.starts_with("57") && !digits.starts_with("58"));
+    CARD.contains(&digits.len()) && !order && !telephone && issued && passes_luhn(&digits)
+}
+
+/// Whether a card number is written in one with letters: `kartu4111111111111111`.
+fn holds_card(piece: &Piece) -> bool {
+    let runs = piece.plain.split(|letter: char| !letter.is_ascii_digit());
+    let mut cards = runs.filter(|run| matches!(run.len(), 15 | 16) && run.starts_with(['2', '3', '4', '5', '6']));
+    piece.kind == Kind::Word && cards.any(passes_luhn)
+}
+
+/// The expiry and the security code beside a card number: groups of at most four digits, with nothing
+/// but signs and the words for them between.
+fn details_beside(pieces: &[Piece], card: &Range<usize>) -> Vec<Range<usize>> {
+    let belongs = |at: &usize| {
+        let piece = &pieces[*at];
+        let short = piece.kind == Kind::Digits && piece.plain.len() <= 4;
+        let sign = matches!(piece.plain.as_str(), "/" | "-" | "," | "|" | ":" | "." | "，" | "：" | "／");
+        short || sign || CARD_DETAILS.contains(&piece.plain.as_str())
     };
-    numbers(pieces).into_iter().filter(card).collect()
+    let after = (card.end..pieces.len()).take_while(belongs);
+    let before = (0..card.start).rev().take_while(belongs);
+    after.chain(before).filter(|at| pieces[*at].kind == Kind::Digits).map(|at| at..at + 1).collect()
 }
 
 /// Whether the last digit fits the others (ISO/IEC 7812-1, annex B).
@@ -383,13 +493,13 @@ fn is_measure(pieces: &[Piece], number: &Range<usize>) -> bool {
     money || time || telephone || is_counting(pieces, number)
 }
 
-/// Passwords: what follows a word for a password and *is*, `:` or `=`.
+/// Passwords: what follows a word for a password, with or without *is*, `:` or `=`.
 fn passwords(pieces: &[Piece]) -> Vec<Range<usize>> {
     let named = (0..pieces.len()).filter(|at| PASSWORD_WORDS.contains(&pieces[*at].plain.as_str()));
-    named.filter_map(|at| secret_after(pieces, at + 1)).collect()
+    named.flat_map(|at| secret_after(pieces, at + 1).into_iter().chain(secret_beside(pieces, at))).collect()
 }
 
-/// The secret after a word for a password: up to two words may stand between it and *is*.
+/// The secret after a word for a password and *is*: up to two words may stand between the two.
 fn secret_after(pieces: &[Piece], from: usize) -> Option<Range<usize>> {
     let is = (from..pieces.len().min(from + 4)).find(|at| IS.contains(&pieces[*at].plain.as_str()))?;
     let between = pieces[from..is].iter().all(|piece| piece.kind == Kind::Word);
@@ -398,14 +508,186 @@ fn secret_after(pieces: &[Piece], from: usize) -> Option<Range<usize>> {
         start += 1;
     }
     let first = pieces.get(start)?;
-    if !between || NO_SECRET.contains(&first.plain.as_str()) || speaks_of_it(&pieces[start..]) || first.plain == "?" {
+    let secret = start..secret_end(pieces, start);
+    // *itu* is as often a filler as it says *is*: `password itu kenapa`.
+    let filler = pieces[start - 1].plain == "itu" && is_ordinary(&pieces[secret.clone()]);
+    let ordinary = filler || is_no_secret(pieces, &secret);
+    let harmless = ordinary || speaks_of_it(&pieces[start..]) || first.plain == "?";
+    (between && !harmless).then(|| to_closing_quote(pieces, secret))
+}
+
+/// Whether what follows *is* is a word that says something about a password. With anything attached
+/// it is one: `Rahasia#123`; after `:` and `=` even with an exclamation mark.
+fn is_no_secret(pieces: &[Piece], secret: &Range<usize>) -> bool {
+    let token = &pieces[secret.clone()];
+    let says = |word: &str| NO_SECRET.contains(&word);
+    let exclaimed = token.last().is_some_and(|piece| piece.plain == "!");
+    let given = !pieces[secret.start - 1].plain.starts_with(char::is_alphabetic);
+    says_only(token, &says) && !(exclaimed && given)
+}
+
+/// The secret that stands beside a word for a password without *is*: after a word that says whose it is
+/// (`pw gw kucinghitam`), after a name (`user budi sandi mangga`), or, if it looks like one, at once.
+fn secret_beside(pieces: &[Piece], named: usize) -> Option<Range<usize>> {
+    let word = pieces[named].plain.as_str();
+    if DIGIT_SECRETS.contains(&word) {
         return None;
     }
-    Some(start..secret_end(pieces, start))
+    let start = after_fillers(pieces, named + 1);
+    let secret = token_at(pieces, start)?;
+    let before = &pieces[named.saturating_sub(8)..named];
+    let user = before.iter().any(|piece| piece.plain == "@" || USER_WORDS.contains(&piece.plain.as_str()));
+    let given = before.last().is_some_and(|piece| GIVEN_BEFORE.contains(&piece.plain.as_str()));
+    let owned =
+        start > named + 1 || user || given || word.starts_with(is_han) || word.ends_with("ku") || word.ends_with("nya");
+    (owned || is_telling(&pieces[secret.clone()])).then(|| to_closing_quote(pieces, secret))
+}
+
+/// Where the words end that may stand between a word for a password and the password.
+fn after_fillers(pieces: &[Piece], from: usize) -> usize {
+    let mut at = from;
+    loop {
+        match filler_length(pieces, at) {
+            0 => return at,
+            length => at += length,
+        }
+    }
+}
+
+/// How many pieces the filler has that stands at a piece: a word, a sign, or an account and its name.
+fn filler_length(pieces: &[Piece], at: usize) -> usize {
+    let plain = |at: usize| pieces.get(at).map_or("", |piece| piece.plain.as_str());
+    let filler = |at: usize| FILLERS.contains(&plain(at));
+    // What is joined by a sign is a secret, not a filler: `aku_sayang`.
+    let alone = at < pieces.len() && (secret_end(pieces, at) == at + 1 || plain(at).starts_with(is_han));
+    let which = matches!(plain(at), "yang" | "yg") && filler(at + 1);
+    let sign = matches!(plain(at), "-" | "–" | "—" | ">" | "(" | "（") || is_quote(plain(at));
+    let names = |at: usize| token_at(pieces, at).is_some();
+    if LOGIN_WORDS.contains(&plain(at)) && names(at + 1) && names(at + 2) && !filler(at + 1) {
+        return 2;
+    }
+    usize::from(sign || (alone && (which || filler(at))))
+}
+
+/// The token that begins at a piece, unless it is an ordinary word, a Chinese one, a measure or a bare sign.
+fn token_at(pieces: &[Piece], start: usize) -> Option<Range<usize>> {
+    let first = pieces.get(start)?;
+    let token = start..secret_end(pieces, start);
+    let number = number_at(pieces, start);
+    let fits = match first.kind {
+        Kind::Word => !first.plain.starts_with(is_han),
+        Kind::Digits if token.len() == number.len() => first.plain.len() >= 3 && !is_measure(pieces, &number),
+        Kind::Digits => pieces[token.clone()].iter().any(|piece| piece.kind == Kind::Word),
+        Kind::Sign => {
+            let opens = matches!(first.plain.as_str(), "#" | "@" | "$" | "*" | "&" | "%" | "^" | "~" | "_" | "!");
+            opens && pieces[token.clone()].get(1).is_some_and(|next| next.kind != Kind::Sign)
+        }
+    };
+    (fits && !is_ordinary(&pieces[token.clone()])).then_some(token)
+}
+
+/// Whether a token only says something about a password: words of [`ORDINARY`], or `2x` and `5menit`.
+fn is_ordinary(token: &[Piece]) -> bool {
+    let counts = |word: &str| {
+        let unit = word.trim_start_matches(|letter: char| letter.is_ascii_digit());
+        unit.len() < word.len() && matches!(unit, "x" | "kali" | "menit" | "jam" | "hari" | "min" | "times")
+    };
+    let says = |word: &str| ORDINARY.split_ascii_whitespace().any(|ordinary| ordinary == word);
+    says_only(token, &|word| {
+        let fewer = word.strip_suffix("nya").or_else(|| word.strip_suffix('2')).unwrap_or(word);
+        let filler = FILLERS.contains(&word);
+        filler || says(word) || says(fewer) || says(&unstretched(word)) || counts(word)
+    })
+}
+
+/// Whether a token is made of words that pass, as people write them: no capitals inside, and no sign but
+/// an apostrophe, a dash or slash between two, and what ends a sentence. Chinese may follow at once.
+fn says_only(token: &[Piece], passes: &dyn Fn(&str) -> bool) -> bool {
+    let han = |piece: &Piece| piece.plain.starts_with(is_han);
+    let end = token.iter().skip(1).position(han).map_or(token.len(), |at| at + 1);
+    let closing = |piece: &Piece| {
+        let sign = piece.plain.as_str();
+        piece.kind == Kind::Sign
+            && (!sign.is_ascii() || matches!(sign, "." | "," | "!" | "?" | ")" | "\"" | "'" | ":" | ";"))
+    };
+    let end = token[..end].iter().rposition(|piece| !closing(piece)).map_or(0, |at| at + 1);
+    let joined: String = token[..end].iter().map(|piece| piece.plain.as_str()).collect();
+    let joined = joined.replace(['\'', '’'], "");
+    let even = !token[..end].iter().any(has_inner_capital);
+    end > 0 && even && joined.split(['-', '/']).all(passes)
+}
+
+/// A word without the letters that are drawn out: `salahhh`, `bisaaa`.
+fn unstretched(word: &str) -> String {
+    let mut letters: Vec<char> = word.chars().collect();
+    letters.dedup();
+    letters.into_iter().collect()
+}
+
+/// Whether capitals and small letters are mixed otherwise than in a name.
+fn has_inner_capital(piece: &Piece) -> bool {
+    let inner = piece.written.chars().skip(1).any(char::is_uppercase);
+    inner && piece.written.chars().any(char::is_lowercase)
+}
+
+/// Whether a token looks like a password by itself: digits, signs or a capital among small letters.
+fn is_telling(token: &[Piece]) -> bool {
+    let signs = token.iter().any(|piece| piece.kind == Kind::Sign && piece.plain.is_ascii() && !ends_sentence(piece));
+    let digits = token.iter().any(|piece| piece.plain.contains(|letter: char| letter.is_ascii_digit()));
+    let capital = |piece: &Piece| {
+        let written = &piece.written;
+        written.chars().any(char::is_uppercase) && written.chars().any(char::is_lowercase)
+    };
+    signs || digits || token.iter().any(capital)
+}
+
+fn ends_sentence(piece: &Piece) -> bool {
+    matches!(piece.plain.as_str(), "." | "," | "?" | "!" | ")")
+}
+
+/// Passwords after the name of an account: `login budi@mail.com / Semangka!`.
+fn logins(pieces: &[Piece]) -> Vec<Range<usize>> {
+    let named =
+        (0..pieces.len()).filter(|at| pieces[*at].plain == "@" || USER_WORDS.contains(&pieces[*at].plain.as_str()));
+    named.filter_map(|at| secret_of_account(pieces, at)).collect()
+}
+
+/// The secret after the name that a word or an `@` at a piece belongs to. An address alone may be followed
+/// by a telephone number, so that digits are a secret only after a word for an account.
+fn secret_of_account(pieces: &[Piece], at: usize) -> Option<Range<usize>> {
+    let colon = pieces.get(at + 1).is_some_and(|piece| matches!(piece.plain.as_str(), ":" | "=" | "："));
+    let name = if colon { at + 2 } else { at + 1 };
+    let divides = |piece: &&Piece| matches!(piece.plain.as_str(), "/" | "|" | ":" | "／" | "：");
+    let end = secret_end_before(pieces, name, &|piece| divides(&piece));
+    let divided = pieces.get(end).filter(divides).is_some();
+    let secret = token_at(pieces, if divided { end + 1 } else { end })?;
+    let before = &pieces[at.saturating_sub(8)..=at];
+    let login = before.iter().any(|piece| LOGIN_WORDS.contains(&piece.plain.as_str()));
+    let token = &pieces[secret.clone()];
+    let letters = token.iter().any(|piece| piece.kind == Kind::Word);
+    let telling = letters && is_telling(token);
+    (telling && (login || divided) || letters && login && divided).then_some(secret)
+}
+
+/// The end of a token as [`secret_end`] finds it, or an earlier sign at which it is divided.
+fn secret_end_before(pieces: &[Piece], start: usize, divides: &dyn Fn(&Piece) -> bool) -> usize {
+    if start >= pieces.len() {
+        return pieces.len();
+    }
+    let end = secret_end(pieces, start);
+    (start + 1..end).find(|at| divides(&pieces[*at])).unwrap_or(end)
 }
 
 fn is_quote(sign: &str) -> bool {
     matches!(sign, "\"" | "'" | "“" | "”" | "「" | "《" | "‘")
+}
+
+/// A secret in quotation marks up to the one that closes them: it may be of several words.
+fn to_closing_quote(pieces: &[Piece], secret: Range<usize>) -> Range<usize> {
+    let opened = secret.start.checked_sub(1).is_some_and(|at| is_quote(&pieces[at].plain));
+    let closes = |at: &usize| matches!(pieces[*at].plain.as_str(), "\"" | "'" | "”" | "」" | "》" | "’");
+    let close = (secret.start..pieces.len().min(secret.start + 12)).find(closes).filter(|_| opened);
+    secret.start..close.map_or(secret.end, |at| secret.end.max(at + 1))
 }
 
 fn speaks_of_it(pieces: &[Piece]) -> bool {
@@ -417,8 +699,7 @@ fn speaks_of_it(pieces: &[Piece]) -> bool {
 fn secret_end(pieces: &[Piece], start: usize) -> usize {
     let mut end = start + 1;
     while let Some(next) = pieces.get(end) {
-        let joined =
-            next.at.start == pieces[end - 1].at.end && !matches!(next.plain.as_str(), "," | "，" | "。" | "；" | ";");
+        let joined = next.at.start == pieces[end - 1].at.end && !is_pause(pieces, end);
         let spelt = next.kind == Kind::Digits && pieces[end - 1].kind == Kind::Digits;
         if !joined && !spelt {
             break;
@@ -428,19 +709,32 @@ fn secret_end(pieces: &[Piece], start: usize) -> usize {
     end
 }
 
+/// Whether a comma or its like ends what stands before it: one of ASCII only before a gap.
+fn is_pause(pieces: &[Piece], at: usize) -> bool {
+    let gap = pieces.get(at + 1).is_none_or(|next| next.at.start > pieces[at].at.end);
+    match pieces[at].plain.as_str() {
+        "，" | "。" | "；" => true,
+        "," | ";" => gap,
+        _ => false,
+    }
+}
+
 /// The text with each secret replaced; what overlaps is replaced once.
 fn without(text: &str, pieces: &[Piece], mut secrets: Vec<Range<usize>>) -> String {
-    secrets.sort_by_key(|secret| (secret.start, std::cmp::Reverse(secret.end)));
+    secrets.sort_by_key(|secret| secret.start);
+    let mut apart: Vec<Range<usize>> = Vec::new();
+    for secret in secrets {
+        match apart.last_mut() {
+            Some(last) if secret.start < last.end => last.end = last.end.max(secret.end),
+            _ => apart.push(secret),
+        }
+    }
     let mut masked = String::with_capacity(text.len());
     let mut done = 0;
-    for secret in secrets {
-        let (start, end) = (pieces[secret.start].at.start, pieces[secret.end - 1].at.end);
-        if start < done {
-            continue;
-        }
-        masked.push_str(&text[done..start]);
+    for secret in apart {
+        masked.push_str(&text[done..pieces[secret.start].at.start]);
         masked.push_str(MASK);
-        done = end;
+        done = pieces[secret.end - 1].at.end;
     }
     masked.push_str(&text[done..]);
     masked
@@ -483,6 +777,42 @@ mod tests {
             ("my password is hunter2 please log in", "my password is •••• please log in"),
             ("我的密码是abc123帮我登一下", "我的密码是••••"),
             ("密碼：\"Abc.99\"", "密碼：\"••••"),
+            // Cards beside other digits, and what belongs to them.
+            ("kartu 4111111111111111 12/28 123", "kartu •••• ••••/•••• ••••"),
+            ("4111111111111111 123 frob", "•••• •••• frob"),
+            ("ini 2 kartu 4111111111111111 5500000000000004", "ini 2 kartu •••• ••••"),
+            ("cvv 917 exp 12/27 4012888888881881", "cvv •••• exp ••••/•••• ••••"),
+            ("4111 1111 1111 1111 5500 0000 0000 0004", "•••• ••••"),
+            ("kartu4111111111111111 exp 12/28", "•••• exp 12/28"),
+            // Passwords without *is*.
+            ("blorp pw gw kucinghitam", "blorp pw gw ••••"),
+            ("pw gw bismillah99", "pw gw ••••"),
+            ("pass gw: aku_sayang", "pass gw: ••••"),
+            ("pw gw aku_sayang", "pw gw ••••"),
+            ("sandi saya kucingmanis77", "sandi saya ••••"),
+            ("my password Sunshine!", "my password ••••"),
+            ("my password sunshine", "my password ••••"),
+            ("kata sandinya tuh melatiputih", "kata sandinya tuh ••••"),
+            ("user budi sandi mangga_muda", "user budi sandi ••••"),
+            ("user budi sandi mangga", "user budi sandi ••••"),
+            ("password user budi kucinghitam", "password user budi ••••"),
+            ("我的密码 qingwa", "我的密码 ••••"),
+            ("login budi@mail.com / Semangka!", "login budi@mail.com / ••••"),
+            ("login budi@mail.com/semangka", "login budi@mail.com/••••"),
+            ("password: Rahasia#123 gabisa login", "password: •••• gabisa login"),
+            ("password: Rahasia#abc", "password: ••••"),
+            ("password: rahasia!", "password: ••••"),
+            ("password: ab,cd#1", "password: ••••"),
+            ("password saya saLah", "password saya ••••"),
+            ("ganti password saya jadi kucinghitam", "ganti password saya jadi ••••"),
+            ("pw gw yg baru kucinghitam", "pw gw yg baru ••••"),
+            ("password gw 081234567890", "password gw ••••"),
+            ("password Sunshine9", "password ••••"),
+            ("pwnya kucinghitam", "pwnya ••••"),
+            ("email budi@mail.com sandi semangka", "email budi@mail.com sandi ••••"),
+            ("budi@mail.com:Semangka1", "budi@mail.com:••••"),
+            ("sandi gue \"mangga muda\" kak", "sandi gue \"•••• kak"),
+            ("kata sandi saya rahasia", "kata sandi saya ••••"),
         ] {
             assert_eq!(masked(text), stored);
         }
@@ -519,6 +849,30 @@ mod tests {
             "kode otp sudah 30 menit belum masuk",
             "otp nya ga masuk, saya bayar Rp 250.000",
             "beli 3 pcs ukuran 40",
+            "my password is not accepted",
+            "my password is wrong!",
+            "my password doesn't work",
+            "My Password Keeps Failing!!",
+            "PASSWORD SAYA SALAH TERUS",
+            "sandi saya salah terus",
+            "sandi saya salahhh terus 😭",
+            "password saya 2x salah",
+            "password saya lupa, tolong kak",
+            "password saya gak bisa dipakai",
+            "password gw kenapa ga bisa masuk",
+            "password akun saya hilang",
+            "kata sandi itu kenapa salah",
+            "ganti password gimana",
+            "lupa password shopee",
+            "password/pin saya salah",
+            "otp saya nyasar ke nomor lain",
+            "我的密码reset不了",
+            "我的密码错了",
+            "email budi@mail.com / 0812-3456-7890",
+            "login google / facebook bisa?",
+            "pesanan 577012345678901234 2 pcs",
+            "pesanan 5770123456789012345 dan 577012345678901234",
+            "hp 6281234567890 atau 0812345678901",
             "",
         ] {
             assert_eq!(masked(text), text);
