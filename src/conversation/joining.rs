@@ -20,8 +20,8 @@ const LONGEST_TOGETHER: usize = 500;
 const LONGEST_PIECE: usize = 80;
 
 /// An answer to so few words, or so few Chinese characters, is held back even when it is sure.
-const SCRAP_WORDS: usize = 3;
-const SCRAP_HAN: usize = 6;
+const SCRAP_WORDS: usize = 2;
+const SCRAP_HAN: usize = 5;
 
 /// So soon after an answer, a scrap that asks for the same once more adds nothing, in milliseconds.
 const NOTHING_NEW_MS: i64 = 8_000;
@@ -84,9 +84,10 @@ pub fn asked(turn: &mut Start<'_>, text: &str, understood: Understood) -> Asked 
         joint.needless = true;
         return joint;
     }
-    // A whole question after a whole question is another one, unless it says the same and more.
+    // A whole question after a whole question is another one, unless the first was its beginning.
     if says_alone == Says::Enough {
-        let completes = joint.understood.outcome == alone.understood.outcome;
+        let another = before.answer != answer(&alone.understood.outcome);
+        let completes = another && joint.understood.outcome == alone.understood.outcome;
         alone.withdraws = unsaid && (before.became != Became::Answered || completes);
         return alone;
     }
@@ -115,10 +116,9 @@ fn is_better(turn: &Start<'_>, before: &Question, alone: Says, joint: &Outcome) 
 /// Whether a few words after an answer ask for what was answered, and for nothing else.
 fn is_needless(turn: &Start<'_>, before: &Question, text: &str, alone: &Outcome, joint: &Outcome) -> bool {
     let soon = turn.moment.sent_at.saturating_sub(before.at) <= NOTHING_NEW_MS;
-    let same = |outcome: &Outcome| before.answer.is_some() && before.answer == answer(outcome);
     let answered = before.became == Became::Answered && !turn.moment.unsaid;
-    let new = says(alone) == Says::Enough && !same(alone);
-    answered && soon && is_scrap(text) && !new && (same(alone) || same(joint))
+    let filler = matches!(alone, Outcome::Nothing | Outcome::Unsure(_) | Outcome::SmallTalk(SmallTalk::Assent));
+    answered && soon && is_scrap(text) && filler && before.answer.is_some() && before.answer == answer(joint)
 }
 
 /// What an outcome is answered with, where the same may be asked twice in other words.
