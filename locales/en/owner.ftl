@@ -68,7 +68,7 @@ admin-connect-by-hand = If I am in the group already, write this there: { $comma
 
 notice-ask = Write the notice, in Indonesian, Chinese or English, with at most 500 characters. I will ask for the other languages.
 notice-ask-language = Which language is this?
-notice-ask-translation = Now write it in { $language }. If you skip it, these readers see the English text or, where there is none, the other one.
+notice-ask-translation = Now write it in { $language }. If you skip it, these readers see it in another language: in English, where there is such a text.
 notice-too-long = That is too long. A notice has at most 500 characters.
 notice-ask-concern = What is it about? Choose below, or write a few words, such as "gopay", and I look for the article.
 notice-found = I found these. Choose one, or write other words.

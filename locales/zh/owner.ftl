@@ -68,7 +68,7 @@ admin-connect-by-hand = 如果我已经在群里，请在群里发送：{ $comma
 
 notice-ask = 请输入公告内容，中文、印尼语或英语都可以，最多 500 个字符。另外两种语言我会接着问您。
 notice-ask-language = 这段文字是哪种语言？
-notice-ask-translation = 现在请输入{ $language }版。跳过的话，看{ $language }的顾客会看到英语版；没有英语版，就看到另一种语言的。
+notice-ask-translation = 现在请输入{ $language }版。跳过的话，看{ $language }的顾客会看到其他语言的版本（有英语版时看英语版）。
 notice-too-long = 太长了，公告最多 500 个字符。
 notice-ask-concern = 公告和什么有关？请选择，或输入几个字（例如 gopay），我来查找文章。
 notice-found = 找到以下文章，请选择一篇，或换几个字再找。

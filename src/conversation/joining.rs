@@ -23,6 +23,9 @@ const LONGEST_PIECE: usize = 80;
 const SCRAP_WORDS: usize = 2;
 const SCRAP_HAN: usize = 5;
 
+/// The urgent steps, among the answers.
+const URGENT: &str = "@urgent";
+
 /// So soon after an answer, a scrap that asks for the same once more adds nothing, in milliseconds.
 const NOTHING_NEW_MS: i64 = 8_000;
 
@@ -106,7 +109,7 @@ fn is_better(turn: &Start<'_>, before: &Question, alone: Says, joint: &Outcome) 
         (_, Says::Enough) if unsaid => true,
         // A word of thanks after an answer is a word of thanks.
         (Says::Little, _) => unsaid && before.is_open(),
-        (_, Says::Enough) => before.is_open() || is_another_answer(turn, joint),
+        (_, Says::Enough) => before.is_open() || is_another_answer(before, joint),
         // What is not said yet is said for all its pieces.
         (alone, joint) if unsaid && before.became != Became::Answered => before.is_open() || joint >= alone,
         (alone, joint) => before.is_open() && joint > alone && joint == Says::Something,
@@ -117,7 +120,9 @@ fn is_better(turn: &Start<'_>, before: &Question, alone: Says, joint: &Outcome) 
 fn is_needless(turn: &Start<'_>, before: &Question, text: &str, alone: &Outcome, joint: &Outcome) -> bool {
     let soon = turn.moment.sent_at.saturating_sub(before.at) <= NOTHING_NEW_MS;
     let answered = before.became == Became::Answered && !turn.moment.unsaid;
-    let filler = matches!(alone, Outcome::Nothing | Outcome::Unsure(_) | Outcome::SmallTalk(SmallTalk::Assent));
+    let urgent = before.answer.as_deref() == Some(URGENT);
+    let filler =
+        !urgent && matches!(alone, Outcome::Nothing | Outcome::Unsure(_) | Outcome::SmallTalk(SmallTalk::Assent));
     answered && soon && is_scrap(text) && filler && before.answer.is_some() && before.answer == answer(joint)
 }
 
@@ -127,6 +132,7 @@ pub fn answer(outcome: &Outcome) -> Option<String> {
         Outcome::Sure(article) => Some(article.0.clone()),
         Outcome::Order => Some("@order".to_owned()),
         Outcome::ShopQuestion => Some("@shop".to_owned()),
+        Outcome::Compromised => Some(URGENT.to_owned()),
         _ => None,
     }
 }
@@ -158,12 +164,9 @@ fn together(turn: &Start<'_>, before: &Question, text: &str, alone: &Understood)
     Asked { understood, question, withdraws: turn.moment.unsaid, needless: false }
 }
 
-/// Whether this is an article other than the one that was shown just now, or urgent.
-fn is_another_answer(turn: &Start<'_>, outcome: &Outcome) -> bool {
-    match outcome {
-        Outcome::Sure(article) => Some(article) != turn.session.answered.as_ref(),
-        outcome => *outcome == Outcome::Compromised,
-    }
+/// Whether this is an article, or the urgent steps, other than what was answered just now.
+fn is_another_answer(before: &Question, outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Sure(_) | Outcome::Compromised) && before.answer != answer(outcome)
 }
 
 /// Whether the answer waits a moment for more pieces.
