@@ -107,7 +107,7 @@ pub struct Privacy {
 
 impl Default for Privacy {
     fn default() -> Privacy {
-        Privacy { journal_days: 90, session_days: 90 }
+        Privacy { journal_days: DAYS, session_days: DAYS }
     }
 }
 
@@ -258,7 +258,7 @@ impl Keys {
         url.trim_end_matches('/').to_owned()
     }
 
-    /// A number of days, 90 where nothing is said. A variable is a text.
+    /// A number of days, [`DAYS`] where nothing is said. A variable is a text.
     fn days(&mut self, key: &str) -> u32 {
         let value = self.values.remove(key);
         let Some((value, from)) = value else { return DAYS };

@@ -51,9 +51,9 @@ pub fn init(config: Option<&Path>, arguments: InitArguments) -> anyhow::Result<E
     let (settings, username) = if path.exists() { kept(&path)? } else { written(&path, arguments)? };
     let (store, bot) = opened(&settings)?;
     if let Some((bot, username)) = bot.clone().zip(username) {
-        wait(access::remember_username(&store, bot, username))?;
+        wait(access::remember_username(&store, bot, username))??;
     }
-    let link = wait(access::invite(&store, bot, Role::Owner))?;
+    let link = wait(access::invite(&store, bot, Role::Owner))??;
     say_what_is_next(config);
     show_link(&link);
     Ok(ExitCode::SUCCESS)
@@ -136,8 +136,7 @@ fn unchecked(why: &str) -> anyhow::Result<Option<String>> {
 
 fn check(settings: &Settings) -> anyhow::Result<TokenCheck> {
     let client = Client::new(&settings.telegram)?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    Ok(runtime.block_on(telegram::check_token(&client)))
+    wait(telegram::check_token(&client))
 }
 
 /// Whether a text has the form of a token: a number, a colon, and letters, digits, `_` or `-`.

@@ -7,7 +7,7 @@ use tanya::conversation::owner::access::LONGEST_SHOP;
 use tanya::conversation::{LocalTime, Person, Role, Zone};
 use tanya::operate::access::{self, Link};
 use tanya::settings::Settings;
-use tanya::store::{self, Store, StoreError};
+use tanya::store::{self, Store};
 use tanya::telegram;
 
 use super::{print, remark};
@@ -50,14 +50,14 @@ pub fn sellers(settings: &Settings, command: SellersCommand) -> anyhow::Result<E
                 bail!("a shop needs a name of at most {LONGEST_SHOP} characters");
             }
             remark(&format!("a link for a seller of \"{shop}\", for one person, within 7 days:"));
-            show_link(&wait(access::invite(&store, bot, Role::Seller(shop)))?);
+            show_link(&wait(access::invite(&store, bot, Role::Seller(shop)))??);
         }
         SellersCommand::List => {
-            let everybody = wait(access::list(&store, bot))?;
+            let everybody = wait(access::list(&store, bot))??;
             everybody.iter().filter(|one| one.role != Role::Owner).for_each(show_person);
         }
         SellersCommand::Revoke { id } => {
-            let revoked = wait(access::revoke_seller(&store, bot, id.clone()))?;
+            let revoked = wait(access::revoke_seller(&store, bot, id.clone()))??;
             let person = revoked.with_context(|| format!("there is no seller \"{id}\"; see `tanya sellers list`"))?;
             show_person(&person);
         }
@@ -71,10 +71,10 @@ pub fn owner(settings: &Settings, command: &OwnerCommand) -> anyhow::Result<Exit
     match command {
         OwnerCommand::Invite => {
             remark("a link for an owner, for one person, within 48 hours:");
-            show_link(&wait(access::invite(&store, bot, Role::Owner))?);
+            show_link(&wait(access::invite(&store, bot, Role::Owner))??);
         }
         OwnerCommand::List => {
-            let everybody = wait(access::list(&store, bot))?;
+            let everybody = wait(access::list(&store, bot))??;
             everybody.iter().filter(|one| one.role == Role::Owner).for_each(show_person);
         }
     }
@@ -98,10 +98,9 @@ pub fn opened(settings: &Settings) -> anyhow::Result<(Store, Option<String>)> {
     Ok((Store::open(&settings.store.url)?, bot))
 }
 
-/// Waits for the store.
-pub fn wait<T>(work: impl Future<Output = Result<T, StoreError>>) -> anyhow::Result<T> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    Ok(runtime.block_on(work)?)
+/// Waits for the store or for Telegram.
+pub fn wait<T>(work: impl Future<Output = T>) -> anyhow::Result<T> {
+    Ok(tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(work))
 }
 
 fn show_person(person: &Person) {

@@ -7,7 +7,6 @@ use crate::understanding::{Hit, Outcome, Understood};
 
 use super::joining::{self, Asked, Says};
 use super::reply::{Content, Phrase, Placement, Reply, Toast};
-use super::session::{Became, Question};
 use super::turn::{Note, Start, Turn};
 use super::{Button, everyday, menu, smalltalk};
 
@@ -23,13 +22,12 @@ const WORTH_A_BUTTON: f32 = 0.05;
 /// Answers what was said, alone or together with the words before it.
 pub fn said(mut turn: Start<'_>, text: String, understood: Understood) -> Turn {
     let Asked { understood, mut question, withdraws, needless } = joining::asked(&mut turn, &text, understood);
-    if needless {
-        turn.session.question =
-            Some(Question { became: Became::Answered, answer: joining::answer(&understood.outcome), ..question });
-        return turn.end(None, Note { outcome: "nothing_new", ..Note::default() });
-    }
     question.answer = joining::answer(&understood.outcome);
     let says = joining::says(&understood.outcome);
+    if needless {
+        joining::remember(&mut turn.session, question, says, false);
+        return turn.end(None, Note { outcome: "nothing_new", ..Note::default() });
+    }
     let held = joining::is_held(&turn, &question, &understood.outcome);
     let confidence = understood.hits.first().map(|hit| hit.confidence);
     let mut answered = reply_to(turn, understood);

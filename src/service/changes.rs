@@ -77,10 +77,9 @@ fn make_one(sql: &mut dyn Sql, bot: &str, arrival: &Arrival, effect: Effect) -> 
             format!("took back notice {id}")
         }
         Effect::SetHours(hours) => {
-            let json = hours.map(|hours| serde_json::to_string(&hours)).transpose();
-            let json = json.map_err(|error| StoreError::Shape(error.to_string()))?;
-            options::set(sql, bot, options::HOURS, json.as_deref())?;
-            format!("set the working hours: {}", json.as_deref().unwrap_or("none"))
+            let json = serde_json::to_string(&hours).map_err(|error| StoreError::Shape(error.to_string()))?;
+            options::set(sql, bot, options::HOURS, Some(&json))?;
+            format!("set the working hours: {json}")
         }
         Effect::DisconnectGroup => {
             options::set(sql, bot, options::SUPPORT_GROUP, None)?;

@@ -50,7 +50,7 @@ impl Understand for Pretender {
         }
     }
 
-    fn suggest(&self, _text: &str, _language: Language) -> Vec<ArticleId> {
+    fn suggest(&self, _text: &str, _understood: &Understood, _language: Language) -> Vec<ArticleId> {
         vec![ArticleId::from("pay-late")]
     }
 }

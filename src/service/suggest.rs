@@ -66,7 +66,7 @@ impl Service {
         let understood = understanding.understand(query);
         let certain = understood.language.is_some() && understood.language_certain;
         let language = understood.language.filter(|_| certain).unwrap_or(fallback);
-        let fitting = understanding.suggest(query, language);
+        let fitting = understanding.suggest(query, &understood, language);
         let ids = if query.trim().is_empty() { self.one_of_each_topic() } else { fitting };
         let context = Context {
             library: &self.library,

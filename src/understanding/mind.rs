@@ -341,9 +341,9 @@ impl Understand for Mind {
         }
     }
 
-    fn suggest(&self, text: &str, language: Language) -> Vec<ArticleId> {
-        let likely = self.understand(text).hits.into_iter().filter(|hit| hit.confidence >= WORTH_LISTING);
-        let mut articles: Vec<ArticleId> = likely.map(|hit| hit.article).collect();
+    fn suggest(&self, text: &str, understood: &Understood, language: Language) -> Vec<ArticleId> {
+        let likely = understood.hits.iter().filter(|hit| hit.confidence >= WORTH_LISTING);
+        let mut articles: Vec<ArticleId> = likely.map(|hit| hit.article.clone()).collect();
         for article in self.titles.beginning_with(&self.folder.fold(text), language) {
             if !articles.contains(&article) {
                 articles.push(article);

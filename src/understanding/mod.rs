@@ -99,6 +99,7 @@ pub trait Understand: Send + Sync {
     /// What a text means. Never fails and never waits.
     fn understand(&self, text: &str) -> Understood;
 
-    /// The articles to list for a text that is still being typed, best first; read in a language.
-    fn suggest(&self, text: &str, language: Language) -> Vec<ArticleId>;
+    /// The articles to list for a text that is still being typed and was understood so, best first; read in
+    /// a language.
+    fn suggest(&self, text: &str, understood: &Understood, language: Language) -> Vec<ArticleId>;
 }

@@ -35,7 +35,7 @@ impl Understand for Deaf {
         said(Language::Indonesian, Outcome::Nothing)
     }
 
-    fn suggest(&self, _text: &str, _language: Language) -> Vec<ArticleId> {
+    fn suggest(&self, _text: &str, _understood: &Understood, _language: Language) -> Vec<ArticleId> {
         Vec::new()
     }
 }

@@ -139,7 +139,7 @@ impl Stage<'_> {
                     situation.notices.push(Notice { id, ..notice.clone() });
                 }
                 Effect::Withdraw(id) => situation.notices.retain(|notice| notice.id != *id),
-                Effect::SetHours(hours) => situation.hours = hours.clone(),
+                Effect::SetHours(hours) => situation.hours = Some(hours.clone()),
                 Effect::DisconnectGroup => situation.group = SupportGroup::None,
                 Effect::Redeem(_)
                 | Effect::Invite(..)

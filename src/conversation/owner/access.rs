@@ -145,8 +145,8 @@ pub enum Effect {
     Publish(crate::conversation::notice::Notice),
     /// A notice is taken back.
     Withdraw(String),
-    /// The hours are set, or not set any more.
-    SetHours(Option<super::hours::Hours>),
+    /// The hours are set.
+    SetHours(super::hours::Hours),
     /// The support group is one no more.
     DisconnectGroup,
     /// What is kept about the sender is erased, roles and what they changed as an owner excepted.

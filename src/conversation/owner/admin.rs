@@ -350,7 +350,7 @@ pub fn set_hours(turn: Start<'_>, placement: Placement, change: impl FnOnce(&mut
     change(&mut new);
     let set = |situation: &mut Situation| situation.hours = Some(new.clone());
     let mut ended = turn.as_if(set, |turn| hours(turn, placement, Some(Saying::HoursSet)));
-    ended.effects.push(Effect::SetHours(Some(new)));
+    ended.effects.push(Effect::SetHours(new));
     ended
 }
 
