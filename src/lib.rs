@@ -58,6 +58,7 @@ pub mod evaluate;
 pub mod knowledge;
 pub mod language;
 pub mod operate;
+pub mod orders;
 pub mod search;
 pub mod service;
 pub mod settings;
