@@ -13,7 +13,8 @@ pub mod source;
 
 pub use key::{Digest, HashKey};
 pub use order::{
-    Actor, Cancellation, Currency, Item, Kind, Money, Order, OrderNumber, Return, Shipment, Status, UnixMs,
+    Actor, Cancellation, Currency, Item, Kind, Link, Money, Order, OrderNumber, Return, Shipment, Status, UnixMs,
+    Watcher,
 };
 pub use rules::{FactKind, Rules};
 pub use source::{Found, OrderSource, Unreachable};

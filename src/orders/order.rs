@@ -251,6 +251,39 @@ pub struct Kind {
     pub shipped_by_seller: bool,
 }
 
+/// Which order is meant: two shops may have one of the same number.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Link {
+    /// Its number.
+    pub number: OrderNumber,
+    /// The shop; empty where the source did not tell.
+    pub shop: String,
+}
+
+/// What somebody who watches an order is to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Watcher {
+    /// Its buyer, who is told of every change.
+    Buyer,
+    /// A seller who checked it, who is warned when it must not be shipped any more.
+    Seller,
+}
+
+impl Watcher {
+    /// Its word in the store.
+    pub fn word(self) -> &'static str {
+        match self {
+            Watcher::Buyer => "buyer",
+            Watcher::Seller => "seller",
+        }
+    }
+
+    /// The watcher of such a word; a buyer for any other.
+    pub fn of_word(word: &str) -> Watcher {
+        if word == "seller" { Watcher::Seller } else { Watcher::Buyer }
+    }
+}
+
 /// An order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {
@@ -334,6 +367,11 @@ impl Order {
             phone_end: None,
             known_at,
         }
+    }
+
+    /// Which order it is.
+    pub fn link(&self) -> Link {
+        Link { number: self.number.clone(), shop: self.shop.clone() }
     }
 
     /// When it ended, as far as that is known; `None` while it goes on.

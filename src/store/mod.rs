@@ -4,7 +4,7 @@
 //! In reading order: [`sql`] (the narrow seam: one set of SQL, a driver per database), `sqlite`
 //! (its driver; a PostgreSQL driver takes its place beside it), [`migrations`], then one file per
 //! thing that is kept: [`sessions`], [`seen`], [`journal`], [`outbox`], [`answers`], [`people`],
-//! [`invitations`], [`notices`], [`options`]. [`clock`], [`ids`] and [`secrets`] are what a database is
+//! [`invitations`], [`notices`], [`options`], [`links`], [`watches`]. [`clock`], [`ids`] and [`secrets`] are what a database is
 //! not asked for.
 //!
 //! What is absent here: decisions. These files keep what they are given and find it again.
@@ -14,6 +14,7 @@ pub mod clock;
 pub mod ids;
 pub mod invitations;
 pub mod journal;
+pub mod links;
 pub mod migrations;
 pub mod notices;
 pub mod options;
@@ -24,6 +25,7 @@ pub mod seen;
 pub mod sessions;
 pub mod sql;
 mod sqlite;
+pub mod watches;
 
 pub use clock::{Clock, system_clock};
 pub use sql::{Pending, Row, Sql, Store, StoreError, Value, file_of};
