@@ -121,7 +121,7 @@ pub async fn serve(settings: &Settings, stop: CancellationToken) -> anyhow::Resu
     service.store.transaction(move |sql| outbox::release_all_leases(sql, &bot)).await?;
     let profile = telegram::profile::entries(&service.voice, settings.shop.language, settings.telegram.profile);
     let plan = telegram::Plan::new(settings.telegram.limits, profile);
-    let cleaning = tokio::spawn(retention::run(service.store.clone(), settings.privacy));
+    let cleaning = tokio::spawn(retention::run(service.store.clone(), settings.privacy, settings.orders.keep_days));
     let worker_of = service.clone();
     let worker = move |courier, stop| Arc::new(Worker::new(&worker_of, Arc::new(courier))).run(stop);
     let served = telegram::serve(client, plan, service, worker, stop).await;

@@ -6,12 +6,17 @@
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use secrecy::SecretString;
 use serde::de::DeserializeOwned;
 
 use crate::language::Language;
+
+mod orders;
+
+pub use orders::{HttpOrders, OrderSourceName, Orders, TikTok, Webhook};
 
 /// The file that is read when it exists and no other was named.
 pub const DEFAULT_FILE: &str = "tanya.toml";
@@ -39,6 +44,8 @@ pub struct Settings {
     pub log: Log,
     /// For how long things are kept.
     pub privacy: Privacy,
+    /// Orders.
+    pub orders: Orders,
 }
 
 /// The shop that the bot speaks for.
@@ -245,6 +252,7 @@ impl Keys {
                 journal_days: self.days("privacy.journal_days"),
                 session_days: self.days("privacy.session_days"),
             },
+            orders: self.orders(),
         }
     }
 
@@ -258,18 +266,23 @@ impl Keys {
         url.trim_end_matches('/').to_owned()
     }
 
-    /// A number of days, [`DAYS`] where nothing is said. A variable is a text.
+    /// A number of days, [`DAYS`] where nothing is said.
     fn days(&mut self, key: &str) -> u32 {
-        let value = self.values.remove(key);
-        let Some((value, from)) = value else { return DAYS };
-        let days = match &value {
-            toml::Value::Integer(days) => u32::try_from(*days).ok(),
-            toml::Value::String(days) => days.trim().parse().ok(),
+        self.number(key, "days", 1..=MOST_DAYS, DAYS)
+    }
+
+    /// A whole number of a range, the usual one where nothing is said. A variable is a text.
+    fn number(&mut self, key: &str, unit: &str, range: RangeInclusive<u32>, usual: u32) -> u32 {
+        let Some((value, from)) = self.values.remove(key) else { return usual };
+        let number = match &value {
+            toml::Value::Integer(number) => u32::try_from(*number).ok(),
+            toml::Value::String(number) => number.trim().parse().ok(),
             _ => None,
         };
-        days.filter(|days| (1..=MOST_DAYS).contains(days)).unwrap_or_else(|| {
-            self.faults.push(format!("{key} in {from}: expected a number of days from 1 to {MOST_DAYS}"));
-            DAYS
+        number.filter(|number| range.contains(number)).unwrap_or_else(|| {
+            let (least, most) = range.into_inner();
+            self.faults.push(format!("{key} in {from}: expected a number of {unit} from {least} to {most}"));
+            usual
         })
     }
 

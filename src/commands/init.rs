@@ -186,13 +186,15 @@ fn ask(question: &str) -> anyhow::Result<String> {
 fn filled(token: Option<&str>, shop: &str, language: Language) -> String {
     let quoted = |value: &str| toml::Value::String(value.replace(char::is_control, " ")).to_string();
     let mut lines = vec!["# Written by `tanya init`; change what you need, every key may be left out.".to_owned()];
+    let mut section = "";
     for line in TEMPLATE.lines().skip(1) {
+        section = if line.starts_with('[') { line } else { section };
         let comment =
             line.split_once('"').and_then(|(_, rest)| rest.split_once(" #")).map_or("", |(_, comment)| comment);
-        lines.push(match line.split_once('=').map(|(key, _)| key.trim()) {
-            Some("name") => format!("name = {}  #{comment}", quoted(shop)),
-            Some("language") => format!("language = {}  #{comment}", quoted(language.code())),
-            Some("# token") => match token {
+        lines.push(match (section, line.split_once('=').map_or("", |(key, _)| key.trim())) {
+            ("[shop]", "name") => format!("name = {}  #{comment}", quoted(shop)),
+            ("[shop]", "language") => format!("language = {}  #{comment}", quoted(language.code())),
+            ("[telegram]", "# token") => match token {
                 Some(token) => format!("token = {}  # from BotFather; keep it secret", quoted(token)),
                 None => line.to_owned(),
             },

@@ -5,6 +5,7 @@ mod check;
 mod evaluate;
 mod init;
 mod knowledge;
+mod orders;
 mod people;
 mod serve;
 mod train;
@@ -51,6 +52,9 @@ enum Command {
     /// Work with the knowledge.
     #[command(subcommand)]
     Knowledge(knowledge::KnowledgeCommand),
+    /// Import orders, and see what is known of one.
+    #[command(subcommand)]
+    Orders(orders::OrdersCommand),
     /// Invite, list and remove sellers.
     #[command(subcommand)]
     Sellers(people::SellersCommand),
@@ -75,6 +79,7 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Evaluate(arguments) => evaluate::evaluate(&settings, &arguments),
         Command::Train(arguments) => train::train(&settings, &arguments),
         Command::Knowledge(command) => knowledge::knowledge(&settings, &command),
+        Command::Orders(command) => orders::orders(&settings, &command),
         Command::Sellers(command) => people::sellers(&settings, command),
         Command::Owner(command) => people::owner(&settings, &command),
     }

@@ -4,7 +4,10 @@
 use std::time::Duration;
 
 use crate::settings::Privacy;
-use crate::store::{Sql, Store, StoreError, answers, invitations, journal, notices, seen, sessions};
+use crate::store::{
+    Sql, Store, StoreError, answers, invitations, journal, links, notices, notifications, orders, seen, sessions,
+    watches,
+};
 
 /// The last question of a talk is promised to be forgotten after half an hour.
 const EVERY: Duration = Duration::from_secs(5 * 60);
@@ -17,15 +20,21 @@ const NOTICE_DAYS: i64 = 90;
 /// A link is kept for so long after it ended, in days.
 const INVITATION_DAYS: i64 = 7;
 
+/// An order stays linked to whoever proved it for so long after it ended, in days.
+const LINK_DAYS: i64 = 90;
+
+/// Wrong tries to prove an order are counted for a day.
+const TRY_DAYS: i64 = 1;
+
 /// So many rows are forgotten in one transaction.
 const PORTION: i64 = 500;
 
 /// Forgets every few minutes, for ever. May be dropped at any time.
-pub async fn run(store: Store, privacy: Privacy) {
+pub async fn run(store: Store, privacy: Privacy, orders_days: u32) {
     let mut rounds = tokio::time::interval(EVERY);
     loop {
         rounds.tick().await;
-        match forget(&store, privacy).await {
+        match forget(&store, privacy, orders_days).await {
             Ok(0) => {}
             Ok(rows) => tracing::info!(rows, "what was kept long enough was forgotten"),
             Err(error) => tracing::warn!(%error, "what was kept long enough could not be forgotten"),
@@ -33,24 +42,30 @@ pub async fn run(store: Store, privacy: Privacy) {
     }
 }
 
-/// Forgets everything that was kept long enough, by the store's clock; returns how many rows.
+/// Forgets everything that was kept long enough, by the store's clock; returns how many rows. `orders_days`: for so
+/// many days an order is kept after it ended, unless somebody has proven that it is theirs.
 ///
 /// # Errors
 /// What the store says.
-pub async fn forget(store: &Store, privacy: Privacy) -> Result<u64, StoreError> {
+pub async fn forget(store: &Store, privacy: Privacy, orders_days: u32) -> Result<u64, StoreError> {
     let now = store.transaction(|sql| sql.now()).await?;
     let before = |days: i64| now.saturating_sub(days.saturating_mul(DAY_MS));
-    let old: [(Forget, i64); 4] = [
+    let old: [(Forget, i64); 9] = [
         (journal::forget, before(i64::from(privacy.journal_days))),
         (sessions::forget, before(i64::from(privacy.session_days))),
         (notices::forget, before(NOTICE_DAYS)),
         (invitations::forget, before(INVITATION_DAYS)),
+        (links::forget, before(LINK_DAYS)),
+        (links::forget_codes, before(INVITATION_DAYS)),
+        (links::forget_tries, before(TRY_DAYS)),
+        (watches::forget, before(0)),
+        (orders::forget, before(i64::from(orders_days))),
     ];
     let mut rows = 0;
     for (forget, before) in old {
         rows += in_portions(store, forget, before).await?;
     }
-    for prune in [seen::prune, answers::prune, sessions::forget_questions] {
+    for prune in [seen::prune, answers::prune, notifications::prune, sessions::forget_questions] {
         rows += store.transaction(prune).await?;
     }
     Ok(rows)
@@ -121,7 +136,7 @@ mod tests {
         ];
         for (day, left) in table {
             at(day);
-            forget(&store, privacy).await?;
+            forget(&store, privacy, 180).await?;
             assert_eq!(rows(&store).await?, left, "after {day} days");
         }
         Ok(())

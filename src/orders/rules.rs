@@ -1,10 +1,13 @@
 //! What the merchant has set about orders, as far as a turn of the conversation needs it.
 
+use serde::{Deserialize, Serialize};
+
 use super::key::HashKey;
 use super::number::Shapes;
 
 /// Something that only the owner of an order knows or can do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum FactKind {
     /// Share the telephone number of the order with Telegram's contact button. Enough alone.
     Contact,

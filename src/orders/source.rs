@@ -1,9 +1,12 @@
-//! Where orders come from: one trait, and what asking several of them comes to.
+//! Where orders come from: one trait.
 
 use std::future::Future;
 use std::pin::Pin;
 
 use super::order::{Order, OrderNumber};
+
+/// The name of the source that is the table in the store.
+pub const TABLE: &str = "table";
 
 /// A source could not be asked. What it says goes into a log: no number, no token, no URL with either.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -21,15 +24,4 @@ pub trait OrderSource: Send + Sync + 'static {
 
     /// The orders of a number; none when the source knows of none.
     fn find<'a>(&'a self, number: &'a OrderNumber) -> Pin<Box<dyn Future<Output = LookedUp> + Send + 'a>>;
-}
-
-/// What all sources together say of a number.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found {
-    /// These orders, the newest data first; at least one.
-    Orders(Vec<Order>),
-    /// Every source answered, and none knows of it.
-    NotFound,
-    /// None knows of it, and at least one could not be asked.
-    Unreachable,
 }

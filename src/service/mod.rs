@@ -14,6 +14,7 @@ pub mod changes;
 pub mod delivery;
 #[cfg(test)]
 mod fakes;
+pub mod import;
 pub mod incoming;
 pub mod masking;
 mod reading;

@@ -4,21 +4,28 @@
 
 use super::ids::new_id;
 use super::sql::{Row, Sql, StoreError, Value};
-use crate::orders::{Digest, Link, OrderNumber, UnixMs};
+use crate::orders::{Digest, Link, OrderNumber, Status, UnixMs};
 
 /// For so long a code can be used, in milliseconds: 24 hours.
 pub const CODE_VALID_MS: i64 = 24 * 60 * 60 * 1000;
 
-/// The orders that a conversation has proven, the newest proof first.
+/// The orders that a conversation has proven, the newest proof first, each with its status as far as the table knows
+/// it.
 ///
 /// # Errors
 /// What the database says.
-pub fn of(sql: &mut dyn Sql, bot: &str, conversation: &str) -> Result<Vec<Link>, StoreError> {
+pub fn with_status(
+    sql: &mut dyn Sql,
+    bot: &str,
+    conversation: &str,
+) -> Result<Vec<(Link, Option<Status>)>, StoreError> {
     let rows = sql.query(
-        "SELECT number, shop FROM order_links WHERE bot = ?1 AND conversation = ?2 ORDER BY proven_at DESC, number",
+        "SELECT order_links.number, order_links.shop, orders.status FROM order_links
+         LEFT JOIN orders ON orders.number = order_links.number AND orders.shop = order_links.shop
+         WHERE bot = ?1 AND conversation = ?2 ORDER BY proven_at DESC, order_links.number",
         &[bot.into(), conversation.into()],
     )?;
-    rows.iter().map(|row| link(row, 0)).collect()
+    rows.iter().map(|row| Ok((link(row, 0)?, row.text_or_null(2)?.and_then(Status::of_word)))).collect()
 }
 
 /// Links an order to a conversation. `ended_at` is when the order ended, where it has.
@@ -83,22 +90,27 @@ pub fn erase(sql: &mut dyn Sql, bot: &str, conversation: &str) -> Result<(), Sto
     for table in ["order_links", "order_watches"] {
         sql.execute(&format!("DELETE FROM {table} WHERE bot = ?1 AND conversation = ?2"), &values)?;
     }
+    for column in ["created_by", "used_by"] {
+        let forgets = format!("UPDATE order_codes SET {column} = '' WHERE {column} = ?1");
+        sql.execute(&forgets, &[conversation.into()])?;
+    }
     Ok(())
 }
 
-/// Forgets links of orders that ended before a time in Unix milliseconds, at most so many; returns how many.
+/// Forgets links of orders that ended, or of which nothing is known since, before a time in Unix milliseconds, at most so many; returns how many.
 ///
 /// # Errors
 /// What the database says.
 pub fn forget(sql: &mut dyn Sql, before: i64, most: i64) -> Result<u64, StoreError> {
     let rows = sql.query(
-        "SELECT bot, conversation, number FROM order_links WHERE ended_at < ?1 LIMIT ?2",
+        "SELECT bot, conversation, number FROM order_links WHERE ended_at < ?1 OR (ended_at IS NULL AND proven_at < ?1
+             AND NOT EXISTS (SELECT 1 FROM orders WHERE orders.number = order_links.number)) LIMIT ?2",
         &[before.into(), most.into()],
     )?;
     for row in &rows {
         sql.execute(
-            "DELETE FROM order_links WHERE bot = ?1 AND conversation = ?2 AND number = ?3 AND ended_at < ?4",
-            &[row.text(0)?.into(), row.text(1)?.into(), row.text(2)?.into(), before.into()],
+            "DELETE FROM order_links WHERE bot = ?1 AND conversation = ?2 AND number = ?3",
+            &[row.text(0)?.into(), row.text(1)?.into(), row.text(2)?.into()],
         )?;
     }
     Ok(rows.len() as u64)
@@ -135,6 +147,7 @@ pub fn tries_by(sql: &mut dyn Sql, bot: &str, conversation: &str, since: UnixMs)
 /// # Errors
 /// What the database says.
 pub fn tries_at(sql: &mut dyn Sql, number: &Digest, since: UnixMs) -> Result<i64, StoreError> {
+    sql.lock(&format!("tries/{}", number.0))?;
     let rows = sql.query(
         "SELECT COUNT(*) FROM order_tries WHERE number = ?1 AND at > ?2",
         &[number.0.as_str().into(), since.into()],
@@ -229,23 +242,32 @@ pub(super) fn link(row: &Row, column: usize) -> Result<Link, StoreError> {
 mod tests {
     use super::*;
     use crate::orders::HashKey;
+    use crate::orders::Order;
+    use crate::store::orders;
     use crate::store::sqlite::Connection;
 
     type Tested = Result<(), StoreError>;
 
     fn order(number: &str) -> Link {
-        Link { number: OrderNumber::new(number).unwrap(), shop: "Melati".to_owned() }
+        let Some(number) = OrderNumber::new(number) else { panic!("{number} is no order number") };
+        Link { number, shop: "Melati".to_owned() }
     }
 
     #[test]
     fn links_are_kept_until_the_order_has_ended_long_ago() -> Tested {
         let mut store = Connection::for_tests(10)?;
+        orders::upsert(&mut store, &Order::new(order("1").number, Status::ToShip, 0))?;
         link_to(&mut store, "bot", "telegram:1", &order("1"), None)?;
         link_to(&mut store, "bot", "telegram:1", &order("2"), Some(10))?;
-        assert_eq!(of(&mut store, "bot", "telegram:1")?, [order("1"), order("2")]);
-        assert_eq!(of(&mut store, "bot", "telegram:2")?, []);
-        assert_eq!(forget(&mut store, 11, 10)?, 1);
-        assert_eq!(of(&mut store, "bot", "telegram:1")?, [order("1")]);
+        link_to(&mut store, "bot", "telegram:1", &order("3"), None)?;
+        let linked = |store: &mut Connection, conversation| -> Result<Vec<Link>, StoreError> {
+            Ok(with_status(store, "bot", conversation)?.into_iter().map(|(link, _)| link).collect())
+        };
+        assert_eq!(linked(&mut store, "telegram:1")?, [order("1"), order("2"), order("3")]);
+        assert_eq!(linked(&mut store, "telegram:2")?, []);
+        // The second has ended, and of the third nothing is known.
+        assert_eq!(forget(&mut store, 11, 10)?, 2);
+        assert_eq!(linked(&mut store, "telegram:1")?, [order("1")]);
         note_end(&mut store, &order("1"), Some(10))?;
         assert_eq!(forget(&mut store, 11, 10)?, 1);
         Ok(())

@@ -1,11 +1,11 @@
 //! What survives: sessions, the outbox, the journal, owners and sellers, notices, what the owner has
-//! set, and which updates were seen.
+//! set, orders, and which updates were seen.
 //!
 //! In reading order: [`sql`] (the narrow seam: one set of SQL, a driver per database), `sqlite`
 //! (its driver; a PostgreSQL driver takes its place beside it), [`migrations`], then one file per
 //! thing that is kept: [`sessions`], [`seen`], [`journal`], [`outbox`], [`answers`], [`people`],
-//! [`invitations`], [`notices`], [`options`], [`links`], [`watches`]. [`clock`], [`ids`] and [`secrets`] are what a database is
-//! not asked for.
+//! [`invitations`], [`notices`], [`options`], [`orders`], [`links`], [`watches`],
+//! [`tokens`], [`notifications`]. [`clock`], [`ids`] and [`secrets`] are what a database is not asked for.
 //!
 //! What is absent here: decisions. These files keep what they are given and find it again.
 
@@ -17,7 +17,9 @@ pub mod journal;
 pub mod links;
 pub mod migrations;
 pub mod notices;
+pub mod notifications;
 pub mod options;
+pub mod orders;
 pub mod outbox;
 pub mod people;
 pub mod secrets;
@@ -25,6 +27,7 @@ pub mod seen;
 pub mod sessions;
 pub mod sql;
 mod sqlite;
+pub mod tokens;
 pub mod watches;
 
 pub use clock::{Clock, system_clock};

@@ -13,6 +13,9 @@ pub const HOURS: &str = "hours";
 /// The conversation that is the support group.
 pub const SUPPORT_GROUP: &str = "support_group";
 
+/// The secret of the keyed hashes, under the name of no bot: all bots on a store share their orders.
+pub const HASH_KEY: &str = "hash_key";
+
 /// All values of a bot by their names.
 ///
 /// # Errors

@@ -300,6 +300,21 @@ fn still_owned(sql: &mut dyn Sql, claim: &Claim, lease_ms: i64) -> Result<bool, 
     Ok(changed > 0)
 }
 
+/// Under this name a bot has errands: they are entries like others, of destinations of their own, so that what takes
+/// long holds up no message.
+pub fn errands_of(bot: &str) -> String {
+    format!("{bot} errands")
+}
+
+/// Drops all entries of a destination: nobody waits for them any more.
+///
+/// # Errors
+/// What the database says.
+pub fn drop_all(sql: &mut dyn Sql, bot: &str, destination: &str) -> Result<(), StoreError> {
+    sql.execute("DELETE FROM outbox WHERE bot = ?1 AND destination = ?2", &[bot.into(), destination.into()])?;
+    Ok(())
+}
+
 /// Gives back what a bot's workers had leased, for a start where no other worker can be running:
 /// what they did not settle is due at once. Returns how many destinations that were.
 ///

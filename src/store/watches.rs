@@ -104,15 +104,36 @@ pub fn told(sql: &mut dyn Sql, bot: &str, watch: &Watch, status: Status) -> Resu
     Ok(changed > 0)
 }
 
-/// Buyers' watches of orders that were unpaid when they were last told, and of which they were not reminded.
+/// Ends a watch: nothing more will become of the order.
 ///
 /// # Errors
 /// What the database says.
-pub fn unpaid(sql: &mut dyn Sql, bot: &str) -> Result<Vec<Watch>, StoreError> {
+pub fn over(sql: &mut dyn Sql, bot: &str, watch: &Watch) -> Result<(), StoreError> {
+    sql.execute(
+        "DELETE FROM order_watches
+         WHERE bot = ?1 AND conversation = ?2 AND number = ?3 AND shop = ?4 AND role = ?5",
+        &[
+            bot.into(),
+            watch.conversation.as_str().into(),
+            watch.order.number.as_str().into(),
+            watch.order.shop.as_str().into(),
+            watch.watcher.word().into(),
+        ],
+    )?;
+    Ok(())
+}
+
+/// Buyers' watches of orders that were unpaid when they were last told, and of which they were not reminded, at most
+/// so many.
+///
+/// # Errors
+/// What the database says.
+pub fn unpaid(sql: &mut dyn Sql, bot: &str, most: i64) -> Result<Vec<Watch>, StoreError> {
+    let now = sql.now()?;
     let rows = sql.query(
         "SELECT conversation, number, shop, role, status FROM order_watches
-         WHERE bot = ?1 AND role = 'buyer' AND status = 'unpaid' AND reminded_at IS NULL",
-        &[bot.into()],
+         WHERE bot = ?1 AND role = 'buyer' AND status = 'unpaid' AND reminded_at IS NULL AND until > ?2 LIMIT ?3",
+        &[bot.into(), Value::Int(now), most.into()],
     )?;
     rows.iter().map(watch).collect()
 }
@@ -145,7 +166,7 @@ pub fn reminded(sql: &mut dyn Sql, bot: &str, watch: &Watch) -> Result<bool, Sto
 pub fn take_due(sql: &mut dyn Sql, bot: &str, most: i64, again_ms: i64) -> Result<Vec<Link>, StoreError> {
     let now = sql.now()?;
     let rows = sql.query(
-        "SELECT DISTINCT number, shop FROM order_watches WHERE bot = ?1 AND look_at <= ?2 AND until > ?2 LIMIT ?3",
+        "SELECT DISTINCT number, shop FROM order_watches WHERE bot = ?1 AND look_at <= ?2 AND until > ?2 ORDER BY look_at LIMIT ?3",
         &[bot.into(), Value::Int(now), most.into()],
     )?;
     let due: Vec<Link> = rows.iter().map(|row| link(row, 0)).collect::<Result<_, _>>()?;

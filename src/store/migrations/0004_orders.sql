@@ -3,7 +3,8 @@
 
 -- Orders as a source told them, as JSON; what is looked for stands in columns of its own. Two shops may have an
 -- order of the same number. `known_at` is the age of the data: older data never replaces newer. `changed_at` is
--- when the status became what it is, by the store's clock.
+-- when the status became what it is, by the store's clock. `import` names the import that wrote the row last: the
+-- rows of one file are joined.
 CREATE TABLE orders (
     number TEXT NOT NULL,
     shop TEXT NOT NULL,
@@ -13,10 +14,12 @@ CREATE TABLE orders (
     known_at BIGINT NOT NULL,
     changed_at BIGINT NOT NULL,
     body TEXT NOT NULL,
+    import TEXT,
     PRIMARY KEY (number, shop)
 );
 CREATE INDEX orders_buyer ON orders (buyer, created_at) WHERE buyer IS NOT NULL;
 CREATE INDEX orders_changed ON orders (changed_at);
+CREATE INDEX orders_known ON orders (known_at);
 
 -- How fresh each shop's orders are: the newest data that was imported, when that was done last, and when the
 -- shop's sellers were told last that it is old.
@@ -84,14 +87,17 @@ CREATE INDEX order_watches_until ON order_watches (until);
 CREATE INDEX order_watches_look ON order_watches (bot, look_at);
 CREATE INDEX order_watches_order ON order_watches (number, shop);
 
--- The tokens of a platform's interface for one app and shop. A refresh replaces both at once.
+-- The tokens of a platform's interface for one app and shop. A refresh replaces both at once. `origin` is a hash
+-- of the tokens in the settings that these grew from; until `claimed_until` one process renews them.
 CREATE TABLE platform_tokens (
     platform TEXT NOT NULL,
     app TEXT NOT NULL,
+    origin TEXT NOT NULL,
     access_token TEXT NOT NULL,
     access_expires_at BIGINT NOT NULL,
     refresh_token TEXT NOT NULL,
     refresh_expires_at BIGINT NOT NULL,
+    claimed_until BIGINT,
     changed_at BIGINT NOT NULL,
     PRIMARY KEY (platform, app)
 );
