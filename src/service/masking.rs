@@ -1,5 +1,5 @@
-//! What nobody may keep is masked before a text is stored: card numbers and their security codes,
-//! one-time codes, PINs and passwords become `••••`. A pure function from text to text.
+//! What nobody may keep is masked before a text is stored: card numbers and their security codes, whatever has
+//! sixteen digits, one-time codes, PINs and passwords become `••••`. A pure function from text to text.
 //!
 //! The words that announce a secret stand here and not in the lexicons: they are a safeguard that no
 //! merchant's file should weaken. Order numbers, amounts, days and telephone numbers stay, unless
@@ -14,6 +14,10 @@ pub const MASK: &str = "••••";
 
 /// The fewest and the most digits of a card number (ISO/IEC 7812).
 const CARD: std::ops::RangeInclusive<usize> = 13..=19;
+/// The digits of a payment code, and of most cards.
+const SIXTEEN: usize = 16;
+/// The digits of an order number.
+const ORDER: std::ops::RangeInclusive<usize> = 18..=19;
 /// Digits of a one-time code or a PIN.
 const CODE: std::ops::RangeInclusive<usize> = 4..=8;
 /// Words after which three digits are the security code of a card.
@@ -217,6 +221,7 @@ const ORDINARY: &str = "\
 pub fn masked(text: &str) -> String {
     let pieces = pieces(text);
     let mut secrets = cards(&pieces);
+    secrets.extend(sixteens(&pieces));
     secrets.extend(codes(&pieces));
     secrets.extend(passwords(&pieces));
     secrets.extend(logins(&pieces));
@@ -353,7 +358,8 @@ fn numbers(pieces: &[Piece]) -> Vec<Range<usize>> {
 /// Card numbers, with the digits that belong to them. Every run of whole groups is tried, since an expiry,
 /// a security code or a second card may stand beside a card.
 fn cards(pieces: &[Piece]) -> Vec<Range<usize>> {
-    let runs = numbers(pieces).into_iter().flat_map(|number| runs_in(pieces, number));
+    let numbers = numbers(pieces).into_iter().filter(|number| !is_order(pieces, number));
+    let runs = numbers.flat_map(|number| runs_in(pieces, number));
     let mut cards: Vec<_> = runs.filter(|run| is_card(pieces, run)).collect();
     let details: Vec<_> = cards.iter().flat_map(|card| details_beside(pieces, card)).collect();
     cards.extend(details);
@@ -392,11 +398,55 @@ fn is_card(pieces: &[Piece], run: &Range<usize>) -> bool {
     CARD.contains(&digits.len()) && !order && !telephone && issued && passes_luhn(&digits)
 }
 
-/// Whether a card number is written in one with letters: `kartu4111111111111111`.
+/// Whether a card number, or anything else of sixteen digits, is written in one with letters:
+/// `kartu4111111111111111`.
 fn holds_card(piece: &Piece) -> bool {
-    let runs = piece.plain.split(|letter: char| !letter.is_ascii_digit());
-    let mut cards = runs.filter(|run| matches!(run.len(), 15 | 16) && run.starts_with(['2', '3', '4', '5', '6']));
-    piece.kind == Kind::Word && cards.any(passes_luhn)
+    let card = |run: &str| run.len() == 15 && run.starts_with(['2', '3', '4', '5', '6']) && passes_luhn(run);
+    let mut runs = piece.plain.split(|letter: char| !letter.is_ascii_digit());
+    piece.kind == Kind::Word && runs.any(|run| run.len() == SIXTEEN || card(run))
+}
+
+/// Whether a whole number is an order number, however it is broken up: of eighteen or nineteen digits that begin
+/// as TikTok Shop's do.
+fn is_order(pieces: &[Piece], number: &Range<usize>) -> bool {
+    let digits = digits_of(&pieces[number.clone()]);
+    ORDER.contains(&digits.len()) && (digits.starts_with("57") || digits.starts_with("58"))
+}
+
+/// Whatever has sixteen digits: a payment code has no check digit by which it could be told. In one, or broken up
+/// as [`is_sixteen`] says.
+fn sixteens(pieces: &[Piece]) -> Vec<Range<usize>> {
+    let numbers = numbers(pieces).into_iter().filter(|number| !is_order(pieces, number));
+    numbers.flat_map(|number| sixteens_in(pieces, number)).collect()
+}
+
+/// The first runs of whole groups of a number that are one, none of which meets another.
+fn sixteens_in(pieces: &[Piece], number: Range<usize>) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for run in runs_in(pieces, number.clone()) {
+        let apart = found.last().is_none_or(|last| last.end <= run.start);
+        if apart && is_sixteen(pieces, &run, run == number) {
+            found.push(run);
+        }
+    }
+    found
+}
+
+/// Whether a run of groups is a number of sixteen digits: one group, groups of one length (four fours, say), or,
+/// where nothing else stands beside it, groups of four or more. Days have groups of two beside groups of four; what
+/// begins like a telephone number may be one, with something after it.
+fn is_sixteen(pieces: &[Piece], run: &Range<usize>, alone: bool) -> bool {
+    let groups: Vec<&str> = groups_of(&pieces[run.clone()]);
+    let digits: usize = groups.iter().map(|group| group.len()).sum();
+    let first = groups.first().copied().unwrap_or_default();
+    let even = groups.iter().all(|group| group.len() == first.len());
+    let telephone = first.starts_with("08") || first.starts_with("62");
+    let long = groups.iter().all(|group| group.len() >= 4);
+    digits == SIXTEEN && (even || (alone && long && !telephone))
+}
+
+fn groups_of(pieces: &[Piece]) -> Vec<&str> {
+    pieces.iter().filter(|piece| piece.kind == Kind::Digits).map(|piece| piece.plain.as_str()).collect()
 }
 
 /// The expiry and the security code beside a card number: groups of at most four digits, with nothing
