@@ -3,7 +3,9 @@
 //! On a real terminal a line editor gives editing and history, and the text has colours. Where input
 //! or output is no terminal, lines are read and plain text is written, so that it can be scripted.
 
-use std::io::{BufRead, IsTerminal, Write};
+use std::fs::File;
+use std::io::{BufRead, IsTerminal, Read, Write};
+use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -12,13 +14,22 @@ use anyhow::Context;
 use rustyline::DefaultEditor;
 use rustyline::error::ReadlineError;
 
-use crate::conversation::Session;
-use crate::service::{Carried, ConversationId, Courier, Delivery, Incoming, Service, What, Worker};
+use crate::conversation::{FileReference, Medium, Session};
+use crate::service::{
+    Carried, ConversationId, Courier, Delivery, Fetched, Incoming, Service, SharedContact, Shown, What, Worker,
+};
 use crate::store::{Sql, StoreError, sessions};
-use crate::voice::{Message, MessageButton};
+use crate::voice::{Message, MessageButton, Press};
 
 /// The one conversation of a terminal.
 const CONVERSATION: &str = "terminal:1";
+
+/// The telephone number of whoever sits at the terminal: the button that shares one's own number shares this. Made
+/// up, like the orders of the demonstration, which belong to it.
+pub const DEMO_PHONE: &str = "081234567890";
+
+/// What a line begins with that sends a file: `file: orders.csv`.
+const FILE: &str = "file:";
 
 /// Prints what the bot says, and remembers the buttons that can be pressed.
 pub struct Screen {
@@ -47,10 +58,10 @@ impl Screen {
         self.print(&format!("{text}\n"));
     }
 
-    /// The data of the button with a number, counted from 1.
-    fn button(&self, number: usize) -> Option<String> {
+    /// What pressing the button with a number does, counted from 1.
+    fn button(&self, number: usize) -> Option<What> {
         let buttons = self.buttons.lock().unwrap_or_else(PoisonError::into_inner);
-        buttons.get(number.checked_sub(1)?).and_then(MessageButton::callback).map(str::to_owned)
+        pressed(&buttons.get(number.checked_sub(1)?)?.press)
     }
 
     fn styled(&self, text: &str, style: Style) -> String {
@@ -84,9 +95,31 @@ impl Courier for Screen {
         }
         Carried::Done
     }
+
+    async fn fetch(&self, file: &FileReference, most: u64) -> Fetched {
+        let path = file.id.clone();
+        let reading = tokio::task::spawn_blocking(move || read(Path::new(&path), most));
+        reading.await.unwrap_or_else(|_| Fetched::Later("the program is stopping".to_owned()))
+    }
 }
 
-/// Talks until the input ends. A number presses the button with that number.
+/// Reads a file of at most so many bytes; nothing that is no ordinary file, which might have no end.
+fn read(path: &Path, most: u64) -> Fetched {
+    let opened = File::open(path).and_then(|file| Ok((file.metadata()?.is_file(), file)));
+    let file = match opened {
+        Ok((true, file)) => file,
+        Ok((false, _)) => return Fetched::Gone("it is no file".to_owned()),
+        Err(error) => return Fetched::Gone(error.kind().to_string()),
+    };
+    let mut bytes = Vec::new();
+    match file.take(most.saturating_add(1)).read_to_end(&mut bytes) {
+        Ok(_) if bytes.len() as u64 > most => Fetched::TooLarge,
+        Ok(_) => Fetched::Bytes(bytes),
+        Err(error) => Fetched::Gone(error.kind().to_string()),
+    }
+}
+
+/// Talks until the input ends. A number presses the button with that number, and `file: PATH` sends a file.
 ///
 /// # Errors
 /// When the store or the terminal fails.
@@ -159,8 +192,9 @@ impl Talk {
         }
         let pressed = line.trim().parse().ok().and_then(|number| self.screen.button(number));
         let update = (self.service.clock)() * 1000 + next_number();
-        let pressed_message = pressed.is_some().then(|| self.screen.shown.load(Ordering::Relaxed));
-        let what = pressed.map_or_else(|| What::Text(line.to_owned()), What::Pressed);
+        let what = pressed.or_else(|| sent_file(line)).unwrap_or_else(|| What::Text(line.to_owned()));
+        let in_place = matches!(what, What::Pressed(_));
+        let pressed_message = in_place.then(|| self.screen.shown.load(Ordering::Relaxed));
         let conversation = ConversationId(CONVERSATION.to_owned());
         let incoming = Incoming { pressed_message, ..Incoming::new(update, conversation, what) };
         let received = self.service.receive(vec![incoming]).await?;
@@ -178,7 +212,25 @@ impl Talk {
 
 /// The buttons that mean something on a terminal: the others open something in Telegram.
 fn pressable(rows: &[Vec<MessageButton>]) -> Vec<MessageButton> {
-    rows.iter().flatten().filter(|button| button.callback().is_some()).cloned().collect()
+    rows.iter().flatten().filter(|button| pressed(&button.press).is_some()).cloned().collect()
+}
+
+/// What pressing a button does; `None` for what opens something in Telegram.
+fn pressed(press: &Press) -> Option<What> {
+    match press {
+        Press::Data { data } => Some(What::Pressed(data.clone())),
+        Press::Contact { .. } => Some(What::Contact(SharedContact { phone: DEMO_PHONE.to_owned(), own: true })),
+        Press::Private { .. } | Press::Share { .. } | Press::AddToGroup { .. } => None,
+    }
+}
+
+/// The file that a line sends. Whether it is there is seen when it is fetched.
+fn sent_file(line: &str) -> Option<What> {
+    let path = line.trim().strip_prefix(FILE).map(str::trim).filter(|path| !path.is_empty())?;
+    let name = Path::new(path).file_name().map(|name| name.to_string_lossy().into_owned());
+    let size = std::fs::metadata(path).ok().and_then(|about| i64::try_from(about.len()).ok());
+    let file = FileReference { id: path.to_owned(), name, size, mime: None };
+    Some(What::Showed(Shown { file: Some(file), ..Medium::Document.into() }))
 }
 
 /// Tells apart updates of the same millisecond.
@@ -204,4 +256,57 @@ fn coloured(message: &Message) -> String {
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn screen(rows: Vec<Vec<MessageButton>>) -> Screen {
+        Screen { colours: false, buttons: Mutex::new(pressable(&rows)), shown: AtomicI64::new(0) }
+    }
+
+    #[test]
+    fn the_button_that_shares_a_number_is_numbered_like_the_others_and_shares_the_one_of_the_demonstration() {
+        let link = MessageButton { label: "L".to_owned(), press: Press::Private { private: String::new() } };
+        let screen = screen(vec![vec![link, MessageButton::contact("C")], vec![MessageButton::data("D", "d")]]);
+        let contact = SharedContact { phone: DEMO_PHONE.to_owned(), own: true };
+        assert_eq!(screen.button(1), Some(What::Contact(contact)));
+        assert_eq!(screen.button(2), Some(What::Pressed("d".to_owned())));
+        assert_eq!((screen.button(0), screen.button(3)), (None, None));
+    }
+
+    #[test]
+    fn a_line_sends_a_file_only_when_it_names_one() {
+        for line in ["file:", "file:  ", "files: x", "the file: x"] {
+            assert_eq!(sent_file(line), None, "{line}");
+        }
+        let Some(What::Showed(shown)) = sent_file(" file: no/such folder/Pesanan.xlsx ") else { panic!("no file") };
+        let expected = FileReference {
+            id: "no/such folder/Pesanan.xlsx".to_owned(),
+            name: Some("Pesanan.xlsx".to_owned()),
+            size: None,
+            mime: None,
+        };
+        assert_eq!((shown.medium, shown.file), (Medium::Document, Some(expected)));
+    }
+
+    #[tokio::test]
+    async fn a_file_is_read_up_to_the_limit_and_nothing_else_is() -> anyhow::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("orders.csv");
+        std::fs::write(&path, "12345")?;
+        let reference = |path: &Path| match sent_file(&format!("file: {}", path.display())) {
+            Some(What::Showed(Shown { file: Some(file), .. })) => Ok(file),
+            _ => Err(anyhow::anyhow!("no file")),
+        };
+        let (screen, file) = (screen(vec![]), reference(&path)?);
+        assert_eq!(file.size, Some(5));
+        assert_eq!(screen.fetch(&file, 5).await, Fetched::Bytes(b"12345".to_vec()));
+        assert_eq!(screen.fetch(&file, 4).await, Fetched::TooLarge);
+        for other in [folder.path().join("none.csv"), folder.path().to_owned()] {
+            assert!(matches!(screen.fetch(&reference(&other)?, 5).await, Fetched::Gone(_)));
+        }
+        Ok(())
+    }
 }

@@ -117,6 +117,7 @@ button-forget = Yes, delete
 button-show-this = 🪧 Indonesian sentence to show
 button-private = Ask me privately
 button-share = Share
+button-share-contact = 📱 Share my phone number
 inline-open-chat = Ask the assistant
 
 language-id = Bahasa Indonesia

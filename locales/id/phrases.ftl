@@ -117,6 +117,7 @@ button-forget = Ya, hapus
 button-show-this = 🪧 Tunjukkan kalimat ini
 button-private = Tanya lewat chat pribadi
 button-share = Bagikan
+button-share-contact = 📱 Bagikan nomor HP-ku
 inline-open-chat = Tanya ke asisten
 
 language-id = Bahasa Indonesia

@@ -116,6 +116,7 @@ button-forget = 确认删除
 button-show-this = 🪧 给对方看的印尼语句子
 button-private = 私聊咨询
 button-share = 分享
+button-share-contact = 📱 分享我的手机号
 inline-open-chat = 向助手提问
 
 language-id = Bahasa Indonesia

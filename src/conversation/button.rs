@@ -54,6 +54,9 @@ pub enum Button {
     Invitation(String),
     /// Add the bot to a group with this payload: a link, nothing comes back.
     AddToGroup(String),
+    /// Share the reader's own telephone number: it comes back as a contact, not as a press. In private only. The
+    /// other buttons of a message that has it come back as the words on them where the transport cannot do better.
+    ShareContact,
 }
 
 /// The sign of buttons on owners' pages.
@@ -87,6 +90,7 @@ impl Button {
             // The payloads are secrets.
             Button::Invitation(_) => "invitation".to_owned(),
             Button::AddToGroup(_) => "group".to_owned(),
+            Button::ShareContact => "contact".to_owned(),
         }
     }
 

@@ -1,5 +1,7 @@
 //! What can happen to a conversation: the values that [`super::take_turn`] is given.
 
+use serde::{Deserialize, Serialize};
+
 use crate::understanding::Understood;
 
 use super::button::Button;
@@ -24,7 +26,11 @@ pub enum Event {
         medium: Medium,
         /// What the messages of one album have in common.
         album: Option<String>,
+        /// The file that was sent, where it is a document.
+        file: Option<FileReference>,
     },
+    /// A contact was sent.
+    Shared(Contact),
     /// A command.
     Commanded(Command),
     /// A button was pressed.
@@ -33,6 +39,44 @@ pub enum Event {
     PressedUnknown,
     /// The bot was added to the group.
     Joined,
+}
+
+/// A contact that somebody sent. `Debug` does not show the telephone number.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Contact {
+    /// The telephone number as the transport gives it, in any spelling.
+    pub phone: String,
+    /// Whether the transport vouches that it is the sender's own, shared by themselves just now.
+    pub own: bool,
+}
+
+impl std::fmt::Debug for Contact {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Contact").field("own", &self.own).finish_non_exhaustive()
+    }
+}
+
+/// A file that somebody sent and that can be fetched later. `Debug` shows neither its id nor its name.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileReference {
+    /// What the transport calls it.
+    pub id: String,
+    /// Its name, as the sender's app gives it: it may be anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Its size in bytes, where the transport tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<i64>,
+    /// Its media type, as the sender's app gives it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mime: Option<String>,
+}
+
+impl std::fmt::Debug for FileReference {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut shown = formatter.debug_struct("FileReference");
+        shown.field("size", &self.size).field("mime", &self.mime).finish_non_exhaustive()
+    }
 }
 
 /// Where a conversation takes place.
@@ -99,5 +143,24 @@ impl Command {
             "notice" => Some(Command::Notice((!payload.is_empty()).then(|| payload.to_owned()))),
             _ => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_identifies_a_person_or_opens_a_file_is_not_shown_by_debug() {
+        let contact = Contact { phone: "+6281234567890".to_owned(), own: true };
+        assert_eq!(format!("{contact:?}"), "Contact { own: true, .. }");
+        let file = FileReference {
+            id: "secret-id".to_owned(),
+            name: Some("budi.csv".to_owned()),
+            size: Some(12),
+            mime: Some("text/csv".to_owned()),
+        };
+        let shown = format!("{file:?}");
+        assert_eq!(shown, "FileReference { size: Some(12), mime: Some(\"text/csv\"), .. }");
     }
 }

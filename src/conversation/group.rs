@@ -8,7 +8,7 @@ use crate::knowledge::{Article, ArticleId};
 use crate::language::Language;
 use crate::understanding::{Outcome, SmallTalk, Understood};
 
-use super::event::{Command, Event};
+use super::event::{Command, Event, Medium};
 use super::reply::{Content, Phrase, Placement, Reply};
 use super::turn::{Note, Start, Turn};
 use super::{Button, answer, smalltalk};
@@ -21,6 +21,7 @@ pub fn take(turn: Start<'_>, event: Event) -> Turn {
             let phrase = smalltalk::unreadable(medium);
             phrase_of(turn, phrase, "unreadable")
         }
+        Event::Shared(_) => phrase_of(turn, smalltalk::unreadable(Medium::Other), "unreadable"),
         Event::Commanded(Command::Start(Some(payload))) => linked(turn, &payload),
         Event::Commanded(_) => phrase_of(turn, Phrase::GroupHelp, "help"),
         Event::Pressed(Button::InGroup(language, id)) => {

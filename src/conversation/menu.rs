@@ -99,10 +99,13 @@ pub fn pressed(turn: Start<'_>, button: Button) -> Turn {
         Button::AskForget => ask_forget(turn),
         Button::Forget => forget(turn),
         Button::ShowThis(id) => answer::show_this(turn, id),
-        // Links, of which nothing comes back, and what stands in groups only.
-        Button::Private(_) | Button::Share(_) | Button::InGroup(..) | Button::Invitation(_) | Button::AddToGroup(_) => {
-            turn.toast(Phrase::ToastUnknown, "unknown_button")
-        }
+        // What comes back otherwise or not at all, and what stands in groups only.
+        Button::Private(_)
+        | Button::Share(_)
+        | Button::InGroup(..)
+        | Button::Invitation(_)
+        | Button::AddToGroup(_)
+        | Button::ShareContact => turn.toast(Phrase::ToastUnknown, "unknown_button"),
         // To whoever is no owner, owners' buttons do not exist.
         Button::Owner(_) => turn.toast(Phrase::ToastUnknown, "unknown_button"),
     }

@@ -25,7 +25,7 @@ pub mod smalltalk;
 pub mod turn;
 
 pub use button::Button;
-pub use event::{Command, Event, Medium, Place};
+pub use event::{Command, Contact, Event, FileReference, Medium, Place};
 pub use notice::{Aside, Concern, Notice};
 pub use owner::access::{Effect, Grant, Opened, Person, Role, Secret, Standing, SupportGroup};
 pub use owner::hours::{Hours, LocalTime, Opening, Zone};

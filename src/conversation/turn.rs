@@ -4,7 +4,7 @@ use crate::knowledge::{ArticleId, Audience, Library};
 use crate::language::Language;
 use crate::understanding::{Understand, Understood};
 
-use super::event::{Command, Event, Place};
+use super::event::{Command, Event, Medium, Place};
 use super::notice::{self, Aside};
 use super::owner::access::Effect;
 use super::owner::page::Saying;
@@ -113,7 +113,8 @@ fn private(turn: Start<'_>, event: Event) -> Turn {
                 answer::said(turn, text, *understood)
             }
         }
-        Event::Showed { medium, album } => smalltalk::showed(turn, medium, album),
+        Event::Showed { medium, album, .. } => smalltalk::showed(turn, medium, album),
+        Event::Shared(_) => smalltalk::showed(turn, Medium::Other, None),
         Event::Commanded(Command::Start(payload)) => menu::start(turn, payload.as_deref()),
         // To whoever is no owner, their commands do not exist.
         Event::Commanded(Command::Help | Command::Admin | Command::Notice(_)) => menu::help(turn),

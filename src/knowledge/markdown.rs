@@ -1,14 +1,15 @@
 //! The small subset of Markdown that an article may use, parsed into [`Block`]s.
 //!
-//! Allowed: paragraphs, `##` headings, numbered and bulleted lists without nesting, `**bold**`.
+//! Allowed: paragraphs, `##` headings, numbered and bulleted lists without nesting, `**bold**`, and
+//! `` `text to be copied` ``, in which, other than in Markdown, a backslash before a sign is left out as anywhere.
 //! Everything else is reported with its line and left out of the result, so that no link, image or
 //! raw HTML can reach a customer.
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use serde::{Deserialize, Serialize};
 
-/// A run of text, bold or not.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A run of text: plain, bold, or to be copied.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Span {
     /// The words, with no markup of any kind.
     #[serde(rename = "t")]
@@ -16,17 +17,25 @@ pub struct Span {
     /// Whether it is shown bold.
     #[serde(rename = "b", default, skip_serializing_if = "std::ops::Not::not")]
     pub bold: bool,
+    /// Whether it is there to be copied, such as a tracking number: a tap does so where the transport can.
+    #[serde(rename = "c", default, skip_serializing_if = "std::ops::Not::not")]
+    pub code: bool,
 }
 
 impl Span {
     /// Plain text.
     pub fn plain(text: impl Into<String>) -> Span {
-        Span { text: text.into(), bold: false }
+        Span { text: text.into(), ..Span::default() }
     }
 
     /// Bold text.
     pub fn bold(text: impl Into<String>) -> Span {
-        Span { text: text.into(), bold: true }
+        Span { text: text.into(), bold: true, ..Span::default() }
+    }
+
+    /// Text to be copied.
+    pub fn code(text: impl Into<String>) -> Span {
+        Span { text: text.into(), code: true, ..Span::default() }
     }
 }
 
@@ -101,10 +110,7 @@ impl Builder {
             Event::End(tag) => self.end(tag),
             Event::Text(text) => self.push(&text),
             Event::SoftBreak | Event::HardBreak => self.push(" "),
-            Event::Code(text) => {
-                self.disallow(line, "code");
-                self.push(&text);
-            }
+            Event::Code(text) => self.spans.push(Span::code(unescaped(&text))),
             Event::Html(_) | Event::InlineHtml(_) => self.disallow(line, "HTML"),
             Event::Rule => self.disallow(line, "a horizontal rule"),
             _ => self.disallow(line, "markup that articles do not use"),
@@ -174,14 +180,25 @@ impl Builder {
 
     fn push(&mut self, text: &str) {
         match self.spans.last_mut() {
-            Some(span) if span.bold == self.bold => span.text.push_str(text),
-            _ => self.spans.push(Span { text: text.to_owned(), bold: self.bold }),
+            Some(span) if span.bold == self.bold && !span.code => span.text.push_str(text),
+            _ => self.spans.push(Span { text: text.to_owned(), bold: self.bold, code: false }),
         }
     }
 
     fn disallow(&mut self, line: usize, what: &'static str) {
         self.disallowed.push(Disallowed { line, what });
     }
+}
+
+/// A text without the backslashes that keep signs from being markup: values are set into phrases with them.
+fn unescaped(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let escapes = letter == '\\' && letters.peek().is_some_and(char::is_ascii_punctuation);
+        plain.extend(if escapes { letters.next() } else { Some(letter) });
+    }
+    plain
 }
 
 #[cfg(test)]
@@ -204,14 +221,36 @@ mod tests {
     }
 
     #[test]
+    fn what_is_to_be_copied_is_a_span_of_its_own() {
+        let (blocks, disallowed) = parse("Number: **no. `JX\\-1\\_2`**.\n\n- `a\\b` `C:\\\\x`\n");
+        assert_eq!(disallowed, []);
+        let number = vec![Span::plain("Number: "), Span::bold("no. "), Span::code("JX-1_2"), Span::plain(".")];
+        let items = vec![vec![Span::code("a\\b"), Span::plain(" "), Span::code("C:\\x")]];
+        assert_eq!(blocks, [Block::Paragraph(number), Block::Bullets(items)]);
+    }
+
+    #[test]
+    fn a_span_is_stored_in_few_letters() -> Result<(), serde_json::Error> {
+        for (span, json) in [
+            (Span::plain("x"), r#"{"t":"x"}"#),
+            (Span::bold("x"), r#"{"t":"x","b":true}"#),
+            (Span::code("x"), r#"{"t":"x","c":true}"#),
+        ] {
+            assert_eq!(serde_json::to_string(&span)?, json);
+            assert_eq!(serde_json::from_str::<Span>(json)?, span);
+        }
+        Ok(())
+    }
+
+    #[test]
     fn what_is_not_allowed_is_named_with_its_line() {
-        let (_, disallowed) = parse("Fine.\n\nSee [this](https://example.org) `x`\n\n# Big\n\n<b>no</b>\n");
+        let (_, disallowed) = parse("Fine.\n\nSee [this](https://example.org) *x*\n\n# Big\n\n<b>no</b>\n");
         let found: Vec<_> = disallowed.iter().map(|one| (one.line, one.what)).collect();
         let (blocks, in_steps) = parse("1. One\n\n   Two\n2. ## Three\n3. Four\n");
         assert_eq!(in_steps.len(), 2, "{in_steps:?}");
         assert_eq!(blocks.len(), 1, "{blocks:?}");
         assert!(found.contains(&(3, "a link")), "{found:?}");
-        assert!(found.contains(&(3, "code")), "{found:?}");
+        assert!(found.contains(&(3, "italics")), "{found:?}");
         assert!(found.contains(&(5, "a heading that is not ##")), "{found:?}");
         assert!(found.iter().any(|(_, what)| *what == "HTML"), "{found:?}");
     }

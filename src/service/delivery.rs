@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::incoming::ConversationId;
+use crate::conversation::FileReference;
 use crate::voice::{Message, MessageButton};
 
 /// Something to be carried to a conversation. Stored as JSON in the outbox.
@@ -65,8 +66,36 @@ pub enum Carried {
     Undeliverable(String),
 }
 
+/// What became of fetching a file.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Fetched {
+    /// What is in it.
+    Bytes(Vec<u8>),
+    /// It is larger than was asked for, or than the transport hands out.
+    TooLarge,
+    /// It could not be fetched now, which may pass; for the log, without what names the file or opens it.
+    Later(String),
+    /// It cannot be fetched any more, or never could; likewise.
+    Gone(String),
+}
+
+impl std::fmt::Debug for Fetched {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            // It may hold the names and numbers of customers.
+            Fetched::Bytes(bytes) => write!(formatter, "Bytes({} of them)", bytes.len()),
+            Fetched::TooLarge => formatter.write_str("TooLarge"),
+            Fetched::Later(why) => formatter.debug_tuple("Later").field(why).finish(),
+            Fetched::Gone(why) => formatter.debug_tuple("Gone").field(why).finish(),
+        }
+    }
+}
+
 /// Whoever carries deliveries: Telegram, the terminal, or a fake in tests.
 pub trait Courier: Send + Sync + 'static {
     /// Carries one delivery. Deliveries of one conversation are carried one at a time, in order.
     fn carry(&self, to: &ConversationId, delivery: &Delivery) -> impl Future<Output = Carried> + Send;
+
+    /// Fetches a file that a customer sent, of at most so many bytes. It takes less than a minute.
+    fn fetch(&self, file: &FileReference, most: u64) -> impl Future<Output = Fetched> + Send;
 }

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::*;
+use crate::conversation::FileReference;
 use crate::knowledge::{Article, ArticleId, ArticleText, Audience, Block, Files, Library, Span, Topic, TopicId};
 use crate::language::Language;
 use crate::store::{Clock, Sql, Store, StoreError};
@@ -194,6 +195,10 @@ impl Courier for Notebook {
         let seen = self.lines().iter().filter(|other| **other == line).count();
         self.lines.lock().unwrap_or_else(PoisonError::into_inner).push(line);
         (self.answer)(&text, seen)
+    }
+
+    async fn fetch(&self, _file: &FileReference, _most: u64) -> Fetched {
+        Fetched::Gone("nothing is kept here".to_owned())
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 use std::sync::LazyLock;
 
-use crate::conversation::{Medium, Place};
+use crate::conversation::{FileReference, Medium, Place};
 use crate::language::Language;
 
 /// Without a key, whoever reads a log could try all numbers of chats until one fits.
@@ -34,6 +34,9 @@ impl std::fmt::Display for ConversationId {
         formatter.write_str(&self.0)
     }
 }
+
+/// A contact that somebody sent.
+pub use crate::conversation::Contact as SharedContact;
 
 /// One update of a transport.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,6 +84,8 @@ pub enum What {
     Edited(String),
     /// A message without words was sent.
     Showed(Shown),
+    /// A contact was sent in a private chat.
+    Contact(SharedContact),
     /// A button with this data was pressed.
     Pressed(String),
     /// The bot was added to the group.
@@ -96,11 +101,13 @@ pub struct Shown {
     pub caption: Option<String>,
     /// What the messages of one album have in common.
     pub album: Option<String>,
+    /// The file, where it is a document.
+    pub file: Option<FileReference>,
 }
 
 impl From<Medium> for Shown {
     fn from(medium: Medium) -> Shown {
-        Shown { medium, caption: None, album: None }
+        Shown { medium, caption: None, album: None, file: None }
     }
 }
 

@@ -25,8 +25,8 @@ pub mod text;
 mod transact;
 pub mod worker;
 
-pub use delivery::{Carried, Courier, Delivery};
-pub use incoming::{ConversationId, Incoming, Shown, What};
+pub use delivery::{Carried, Courier, Delivery, Fetched};
+pub use incoming::{ConversationId, Incoming, SharedContact, Shown, What};
 pub use receive::{Received, Service};
 pub use suggest::{Suggestion, Suggestions};
 pub use worker::Worker;

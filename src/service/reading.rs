@@ -8,13 +8,16 @@ use tokio::task::JoinHandle;
 
 use super::incoming::{Incoming, Shown, What};
 use super::text::{self, Visible};
-use crate::conversation::{Button, Command, Event, Medium};
+use crate::conversation::{Button, Command, Event, FileReference, Medium};
 use crate::store::StoreError;
 use crate::understanding::{Outcome, Understand};
 
 /// So many texts are understood at a time: more would only take the cores from each other.
 pub(super) static CORES: LazyLock<Semaphore> =
     LazyLock::new(|| Semaphore::new(std::thread::available_parallelism().map_or(1, usize::from)));
+
+/// How the names of tables end, in small letters.
+const TABLES: [&str; 6] = [".csv", ".tsv", ".xlsx", ".xls", ".jsonl", ".ndjson"];
 
 /// Why an update is passed over, with an apology where there is somebody to apologise to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,24 +90,39 @@ enum Read {
 /// How words came.
 enum How {
     Said { edited: bool },
-    Under { medium: Medium, album: Option<String> },
+    Under { medium: Medium, album: Option<String>, file: Option<FileReference> },
 }
 
 fn read(what: &What) -> Read {
     match what {
         What::Text(text) => words(text, false),
         What::Edited(text) => words(text, true),
-        What::Showed(Shown { medium, caption, album }) => match caption.as_deref().map(text::visible) {
-            Some(Visible::Words(caption)) => Read::Words(caption, How::Under { medium: *medium, album: album.clone() }),
-            _ => Read::Event(Event::Showed { medium: *medium, album: album.clone() }),
-        },
+        What::Showed(shown) => showed(shown),
+        What::Contact(contact) => Read::Event(Event::Shared(contact.clone())),
         What::Pressed(data) => Read::Event(Button::decode(data).map_or(Event::PressedUnknown, Event::Pressed)),
         What::Joined => Read::Event(Event::Joined),
     }
 }
 
+/// The words under something count, but a table is sent for what is in it, whatever stands under it.
+fn showed(shown: &Shown) -> Read {
+    let Shown { medium, caption, album, file } = shown.clone();
+    match caption.as_deref().map(text::visible) {
+        Some(Visible::Words(caption)) if !file.as_ref().is_some_and(is_table) => {
+            Read::Words(caption, How::Under { medium, album, file })
+        }
+        _ => Read::Event(Event::Showed { medium, album, file }),
+    }
+}
+
+/// Whether a file is a table, by its name: an export of orders is one.
+fn is_table(file: &FileReference) -> bool {
+    let name = file.name.as_deref().unwrap_or_default().to_ascii_lowercase();
+    TABLES.iter().any(|ending| name.ends_with(ending))
+}
+
 fn words(text: &str, edited: bool) -> Read {
-    let showed = |medium| Read::Event(Event::Showed { medium, album: None });
+    let showed = |medium| Read::Event(Event::Showed { medium, album: None, file: None });
     match text::visible(text) {
         Visible::Words(text) => match Command::parse(&text) {
             Some(command) => Read::Event(Event::Commanded(command)),
@@ -131,7 +149,7 @@ fn understood(understanding: &dyn Understand, text: String, how: How) -> Event {
         Outcome::Sure(_) | Outcome::Order | Outcome::Person | Outcome::ShopQuestion | Outcome::Compromised
     );
     match how {
-        How::Under { medium, album } if !clear => Event::Showed { medium, album },
+        How::Under { medium, album, file } if !clear => Event::Showed { medium, album, file },
         How::Under { album, .. } => Event::Said { text, understood: Box::new(understood), edited: false, album },
         How::Said { edited } => Event::Said { text, understood: Box::new(understood), edited, album: None },
     }

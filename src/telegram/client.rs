@@ -6,8 +6,8 @@
 use std::time::Duration;
 
 use anyhow::Context;
-use reqwest::Url;
 use reqwest::redirect::Policy;
+use reqwest::{Response, Url};
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -67,6 +67,8 @@ pub struct Client {
     http: reqwest::Client,
     /// The URL of the bot, which ends with its token.
     bot: SecretString,
+    /// The URL below which the bot's files lie; it ends with the token as well.
+    files: SecretString,
     token: SecretString,
 }
 
@@ -88,7 +90,8 @@ impl Client {
         let builder = builder.dns_resolver(std::sync::Arc::new(super::names::Names));
         let http = builder.build().context("cannot prepare HTTPS connections")?;
         let bot = format!("{}/bot{}", settings.api_url, token.expose_secret());
-        Ok(Client { http, bot: SecretString::from(bot), token })
+        let files = format!("{}/file/bot{}", settings.api_url, token.expose_secret());
+        Ok(Client { http, bot: SecretString::from(bot), files: SecretString::from(files), token })
     }
 
     /// Has something done. Any `ok: true` is a success, whatever its result looks like; the result is
@@ -114,6 +117,17 @@ impl Client {
         answer.result().ok_or_else(|| answer.broken.unwrap_or(ApiFailure::Unreadable(P::NAME)))
     }
 
+    /// Begins to fetch one of the bot's files by its path at the server, whose answer may be anything. No redirect
+    /// is followed, and how long it may take is the caller's business.
+    ///
+    /// # Errors
+    /// [`ApiFailure::Network`].
+    pub(super) async fn open_file(&self, path: &str) -> Result<Response, ApiFailure> {
+        let url = file_url(self.files.expose_secret(), path);
+        let url = url.ok_or_else(|| ApiFailure::Network("the file has no address".to_owned()))?;
+        self.http.get(url).send().await.map_err(|error| self.network(error))
+    }
+
     /// The bot's number, which is the part of its token that is no secret.
     pub(super) fn bot_id(&self) -> Option<i64> {
         self.token.expose_secret().split_once(':')?.0.parse().ok()
@@ -137,7 +151,7 @@ impl Client {
     }
 
     /// The kind of an error and its innermost cause; neither names the URL.
-    fn network(&self, error: reqwest::Error) -> ApiFailure {
+    pub(super) fn network(&self, error: reqwest::Error) -> ApiFailure {
         let error = error.without_url();
         let kind = if error.is_timeout() {
             "no answer in time"
@@ -234,6 +248,13 @@ fn method(name: &str) -> String {
     letters.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(letters).collect()
 }
 
+/// The address of a file: each part of the path is a part of the address, whatever signs are in it.
+fn file_url(files: &str, path: &str) -> Option<Url> {
+    let mut url = Url::parse(files).ok()?;
+    url.path_segments_mut().ok()?.extend(path.split('/'));
+    Some(url)
+}
+
 /// A Bot API server beside the bot is reached directly, whatever proxy the environment names.
 fn is_own_machine(url: &Url) -> bool {
     matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"))
@@ -320,6 +341,15 @@ mod tests {
     fn methods_are_named_as_telegram_names_them() {
         assert_eq!(method("AnswerCallbackQuery"), "answerCallbackQuery");
         assert_eq!(method(""), "");
+    }
+
+    #[test]
+    fn the_path_of_a_file_cannot_lead_elsewhere() {
+        let url = |path| file_url("https://api.telegram.org/file/bot1:x", path).map(String::from).unwrap_or_default();
+        assert_eq!(url("documents/a b?c#.csv"), "https://api.telegram.org/file/bot1:x/documents/a%20b%3Fc%23.csv");
+        for path in ["../../x", "//evil.example/x", "https://evil.example/x", "@evil.example", "a/%2e%2e/x"] {
+            assert!(url(path).starts_with("https://api.telegram.org/file/bot1:x/"), "{path}: {}", url(path));
+        }
     }
 
     #[test]

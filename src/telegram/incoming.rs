@@ -13,9 +13,9 @@ use teloxide::types::{CallbackQueryId, InlineQueryId, ThreadId};
 use super::me::Me;
 use super::shapes::{self, Chat, ChatKind, Message};
 use super::{addressed, chat};
-use crate::conversation::{Medium, Place};
+use crate::conversation::{FileReference, Medium, Place};
 use crate::language::Language;
-use crate::service::{Incoming, Shown, What};
+use crate::service::{Incoming, SharedContact, Shown, What};
 
 /// What an update comes to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -237,12 +237,36 @@ fn what(message: Message<'_>) -> Option<What> {
     if let Some(text) = message.text() {
         return Some(What::Text(text.to_owned()));
     }
+    if let Some(contact) = contact(message) {
+        return Some(What::Contact(contact));
+    }
     let caption = message.caption().map(str::to_owned);
     let known = FIELDS.iter().find(|(field, _)| message.has(field)).map(|(_, medium)| *medium);
     let medium = known.or(caption.is_some().then_some(Medium::Other))?;
     let medium = if medium == Medium::Document { file(&message.0["document"]) } else { medium };
     let album = message.0["media_group_id"].as_str().map(str::to_owned);
-    Some(What::Showed(Shown { medium, caption, album }))
+    let file = (medium == Medium::Document).then(|| reference(&message.0["document"])).flatten();
+    Some(What::Showed(Shown { medium, caption, album, file }))
+}
+
+/// A contact in a private chat; before others nobody is asked for one. It is the sender's own where Telegram
+/// says whose it is (<https://core.telegram.org/bots/api#contact>) and they sent it themselves: anybody may
+/// forward the contact of somebody who once shared theirs, and other bots may make up messages.
+fn contact(message: Message<'_>) -> Option<SharedContact> {
+    message.chat().filter(|chat| chat.kind == ChatKind::Private)?;
+    let contact = &message.0["contact"];
+    let phone = contact["phone_number"].as_str().filter(|phone| !phone.is_empty())?.to_owned();
+    let second_hand = ["forward_origin", "forward_date", "via_bot"].iter().any(|field| message.has(field));
+    let sender = message.id_of("from");
+    let own = sender.is_some() && contact["user_id"].as_i64() == sender && !second_hand;
+    Some(SharedContact { phone, own })
+}
+
+/// How a document is found again.
+fn reference(document: &Value) -> Option<FileReference> {
+    let word = |field: &str| document[field].as_str().map(str::to_owned);
+    let size = document["file_size"].as_i64();
+    Some(FileReference { id: word("file_id")?, name: word("file_name"), size, mime: word("mime_type") })
 }
 
 /// A picture, voice or video sent as a file is what it shows.

@@ -84,6 +84,7 @@ mod tests {
             message: Message {
                 blocks: vec![Block::Heading(vec![Span::plain("Batal")]), Block::Paragraph(vec![Span::plain(text)])],
                 buttons: vec![vec![MessageButton { label: "Tanya".to_owned(), press }]],
+                ..Message::default()
             },
         }
     }

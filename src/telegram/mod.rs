@@ -5,6 +5,7 @@
 //! [`polling`] (when an update is confirmed), [`incoming`] (what an update means), `shapes` (what is read
 //! of it), `addressed` (whether it is meant for the bot), [`asides`] (pressed buttons, typing signs),
 //! `inline` (suggestions), [`outgoing`] (deliveries, and what a failure means for them), `markup`,
+//! [`files`] (what customers send as files),
 //! `username` (whose token it is),
 //! [`limits`] (what the bot allows itself to send), [`profile`] (its name, texts and command lists), and
 //! here the front door that runs them: [`serve`].
@@ -16,6 +17,7 @@ mod addressed;
 pub mod asides;
 pub mod chat;
 pub mod client;
+pub mod files;
 pub mod incoming;
 mod inline;
 pub mod limits;

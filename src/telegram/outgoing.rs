@@ -10,14 +10,16 @@ use teloxide::payloads::{
     EditMessageReplyMarkup, EditMessageReplyMarkupSetters, EditMessageText, EditMessageTextSetters, SendMessage,
     SendMessageSetters,
 };
-use teloxide::types::{ChatId, LinkPreviewOptions, MessageId, ReplyParameters, ThreadId};
+use teloxide::types::{ChatId, LinkPreviewOptions, MessageId, ReplyMarkup, ReplyParameters, ThreadId};
 
 use super::chat;
 use super::client::{ApiFailure, Client};
+use super::files::{self, Patience};
 use super::limits::Limiter;
 use super::markup;
 use super::me::Me;
-use crate::service::{Carried, ConversationId, Courier, Delivery};
+use crate::conversation::FileReference;
+use crate::service::{Carried, ConversationId, Courier, Delivery, Fetched};
 use crate::settings::Limits;
 use crate::voice::{Flat, Message, MessageButton};
 
@@ -66,6 +68,7 @@ pub struct TelegramCourier {
     client: Client,
     limiter: Limiter,
     me: Arc<Me>,
+    patience: Patience,
 }
 
 /// Where a message goes, and what it answers.
@@ -92,12 +95,21 @@ impl Courier for TelegramCourier {
             Delivery::EditButtons { message, buttons } => self.edit_buttons(chat, *message, buttons).await,
         }
     }
+
+    async fn fetch(&self, file: &FileReference, most: u64) -> Fetched {
+        files::fetch(&self.client, file, most, self.patience).await
+    }
 }
 
 impl TelegramCourier {
     /// A courier for this bot within these limits.
     pub fn new(client: Client, limits: Limits, me: Arc<Me>) -> TelegramCourier {
-        TelegramCourier { client, limiter: Limiter::new(limits), me }
+        TelegramCourier { client, limiter: Limiter::new(limits), me, patience: Patience::default() }
+    }
+
+    /// The same, with another patience for files.
+    pub fn with_patience(self, patience: Patience) -> TelegramCourier {
+        TelegramCourier { patience, ..self }
     }
 
     async fn send(&self, place: Place, message: &Message) -> Carried {
@@ -105,7 +117,7 @@ impl TelegramCourier {
         if let Err(wait) = self.limiter.message(place.chat) {
             return Carried::NotBefore(wait);
         }
-        let mut send = self.new_message(place, flat, &message.buttons);
+        let mut send = self.new_message(place, flat, message);
         self.limiter.turn().await;
         let mut sent = self.client.call(&send).await;
         // A group that has become a supergroup has another number, and its messages have others too.
@@ -121,11 +133,11 @@ impl TelegramCourier {
         }
     }
 
-    fn new_message(&self, place: Place, flat: Flat, buttons: &[Vec<MessageButton>]) -> SendMessage {
+    fn new_message(&self, place: Place, flat: Flat, message: &Message) -> SendMessage {
         let entities = markup::entities(&flat);
         let mut send = SendMessage::new(place.chat, flat.text).entities(entities).link_preview_options(NO_PREVIEW);
         send.message_thread_id = place.topic;
-        send.reply_markup = markup::keyboard(buttons, &self.me).map(Into::into);
+        send.reply_markup = markup::beside(message, place.chat.is_user(), &self.me);
         let quoted = place.quoting.and_then(|message| i32::try_from(message).ok());
         // The message may be gone by now: that is no reason not to answer it.
         send.reply_parameters =
@@ -134,15 +146,21 @@ impl TelegramCourier {
     }
 
     /// Changes a message. A message that cannot be changed any more is sent anew, and so is one where
-    /// Telegram refuses for a reason that it may not have the next time.
+    /// Telegram refuses for a reason that it may not have the next time, and one that shows a keyboard or lets it
+    /// go: only new messages can.
     async fn edit(&self, place: Place, message: i64, to: &Message) -> Carried {
         let Some(flat) = words(to) else { return Carried::Done };
         let Ok(id) = i32::try_from(message) else { return self.send(place, to).await };
+        let inline = match markup::beside(to, place.chat.is_user(), &self.me) {
+            None => None,
+            Some(ReplyMarkup::InlineKeyboard(inline)) => Some(inline),
+            Some(_) => return self.send(place, to).await,
+        };
         let entities = markup::entities(&flat);
         let mut edit = EditMessageText::new(place.chat, MessageId(id), flat.text)
             .entities(entities)
             .link_preview_options(NO_PREVIEW);
-        edit.reply_markup = markup::keyboard(&to.buttons, &self.me);
+        edit.reply_markup = inline;
         self.limiter.turn().await;
         match self.client.call(&edit).await {
             Ok(_) => Carried::Done,

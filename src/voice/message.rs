@@ -12,6 +12,10 @@ pub struct Message {
     /// The buttons, row by row.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub buttons: Vec<Vec<MessageButton>>,
+    /// Whether buttons that were offered in the place of the keyboard, for [`Press::Contact`], are to go. Telegram
+    /// can do that only with a message that has no buttons of its own; with one that has any, they stay.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub hides_keyboard: bool,
 }
 
 /// A button: what stands on it, and what pressing it does.
@@ -51,12 +55,24 @@ pub enum Press {
         /// The payload.
         group: String,
     },
+    /// The reader's own telephone number is shared with the bot, after their app has asked them. In private chats
+    /// only. A message with such a button offers its buttons in the place of the keyboard where the transport
+    /// knows nothing else, and pressing another of them sends its label back, as if it had been typed.
+    Contact {
+        /// Always true: what tells it from the others in what is stored.
+        contact: bool,
+    },
 }
 
 impl MessageButton {
     /// A button that sends data back.
     pub fn data(label: impl Into<String>, data: impl Into<String>) -> MessageButton {
         MessageButton { label: label.into(), press: Press::Data { data: data.into() } }
+    }
+
+    /// A button that shares the reader's own telephone number.
+    pub fn contact(label: impl Into<String>) -> MessageButton {
+        MessageButton { label: label.into(), press: Press::Contact { contact: true } }
     }
 
     /// The data that pressing it sends back; `None` when it does something else.
@@ -68,22 +84,47 @@ impl MessageButton {
     }
 }
 
-/// A text with the stretches that are bold, as most transports want it.
+/// A text with the stretches that are bold or to be copied, as most transports want it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Flat {
     /// The whole text: blocks apart by an empty line, list items numbered or bulleted.
     pub text: String,
     /// Bold stretches as (offset, length), both in UTF-16 code units.
     pub bold: Vec<(usize, usize)>,
+    /// Stretches to be copied, likewise. None of them is bold: Telegram takes no entity inside of code.
+    pub code: Vec<(usize, usize)>,
+}
+
+/// How a stretch of text looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    Plain,
+    Bold,
+    Code,
+}
+
+impl Look {
+    fn of(span: &Span) -> Look {
+        match span {
+            Span { code: true, .. } => Look::Code,
+            Span { bold: true, .. } => Look::Bold,
+            _ => Look::Plain,
+        }
+    }
 }
 
 impl Message {
-    /// The text and its bold stretches. Headings are bold.
+    /// Whether one of its buttons shares the reader's telephone number.
+    pub fn asks_for_contact(&self) -> bool {
+        self.buttons.iter().flatten().any(|button| matches!(button.press, Press::Contact { .. }))
+    }
+
+    /// The text with its bold stretches and those to be copied. Headings are bold.
     pub fn flat(&self) -> Flat {
         let mut writer = Writer::default();
         for (place, block) in self.blocks.iter().enumerate() {
             if place > 0 {
-                writer.push("\n\n", false);
+                writer.push("\n\n", Look::Plain);
             }
             writer.block(block);
         }
@@ -118,13 +159,14 @@ impl Message {
         }
         if let Some(last) = parts.last_mut() {
             last.buttons = self.buttons;
+            last.hides_keyboard = self.hides_keyboard;
         }
         parts
     }
 }
 
 fn split_block(block: Block, limit: usize) -> Vec<Block> {
-    let length = |block: &Block| Message { blocks: vec![block.clone()], buttons: vec![] }.length();
+    let length = |block: &Block| Message { blocks: vec![block.clone()], ..Message::default() }.length();
     if length(&block) <= limit {
         return vec![block];
     }
@@ -151,15 +193,16 @@ fn split_block(block: Block, limit: usize) -> Vec<Block> {
 fn split_spans(spans: Vec<Span>, limit: usize) -> Vec<Vec<Span>> {
     let mut portions = vec![Vec::new()];
     let mut room = limit;
-    for span in spans {
-        let mut rest = span.text.as_str();
+    for mut span in spans {
+        let text = std::mem::take(&mut span.text);
+        let mut rest = text.as_str();
         while !rest.is_empty() {
             let cut = cut_at(rest, room);
             if cut > 0 {
                 let (head, tail) = rest.split_at(cut);
                 room -= head.encode_utf16().count();
                 if let Some(portion) = portions.last_mut() {
-                    portion.push(Span { text: head.to_owned(), bold: span.bold });
+                    portion.push(Span { text: head.to_owned(), ..span.clone() });
                 }
                 rest = tail;
             }
@@ -205,7 +248,7 @@ impl Writer {
         match block {
             Block::Heading(spans) => {
                 for span in spans {
-                    self.push(&span.text, true);
+                    self.push(&span.text, if span.code { Look::Code } else { Look::Bold });
                 }
             }
             Block::Paragraph(spans) => self.spans(spans),
@@ -224,22 +267,25 @@ impl Writer {
 
     fn item(&mut self, place: usize, mark: &str, spans: &[Span]) {
         if place > 0 {
-            self.push("\n", false);
+            self.push("\n", Look::Plain);
         }
-        self.push(mark, false);
+        self.push(mark, Look::Plain);
         self.spans(spans);
     }
 
     fn spans(&mut self, spans: &[Span]) {
         for span in spans {
-            self.push(&span.text, span.bold);
+            self.push(&span.text, Look::of(span));
         }
     }
 
-    fn push(&mut self, text: &str, bold: bool) {
+    fn push(&mut self, text: &str, look: Look) {
         let length = text.encode_utf16().count();
-        if bold && length > 0 {
-            self.flat.bold.push((self.units, length));
+        let stretch = (length > 0).then_some((self.units, length));
+        match look {
+            Look::Plain => {}
+            Look::Bold => self.flat.bold.extend(stretch),
+            Look::Code => self.flat.code.extend(stretch),
         }
         self.flat.text.push_str(text);
         self.units += length;
@@ -251,7 +297,7 @@ mod tests {
     use super::*;
 
     fn message(blocks: Vec<Block>) -> Message {
-        Message { blocks, buttons: vec![] }
+        Message { blocks, ..Message::default() }
     }
 
     #[test]
@@ -263,6 +309,49 @@ mod tests {
         .flat();
         assert_eq!(flat.text, "𠮷 Title\n\n2. Tap OK");
         assert_eq!(flat.bold, [(0, 8), (17, 2)]);
+    }
+
+    #[test]
+    fn what_is_to_be_copied_is_never_bold() {
+        let heading =
+            Block::Heading(vec![Span::plain("No. "), Span::code("JX1"), Span { code: true, ..Span::bold("2") }]);
+        let flat = message(vec![heading]).flat();
+        assert_eq!((flat.bold, flat.code), (vec![(0, 4)], vec![(4, 3), (7, 1)]));
+    }
+
+    #[test]
+    fn every_kind_of_button_is_stored_and_found_again() -> Result<(), serde_json::Error> {
+        let press = [
+            Press::Data { data: "p".to_owned() },
+            Press::Private { private: String::new() },
+            Press::Share { share: "a_x".to_owned(), text: "x".to_owned() },
+            Press::AddToGroup { group: String::new() },
+            Press::Contact { contact: true },
+        ];
+        for press in press {
+            let button = MessageButton { label: "L".to_owned(), press };
+            assert_eq!(serde_json::from_str::<MessageButton>(&serde_json::to_string(&button)?)?, button);
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_stored_of_a_message_is_as_short_as_before() -> Result<(), serde_json::Error> {
+        let said = message(vec![Block::Paragraph(vec![Span::plain("x")])]);
+        assert_eq!(serde_json::to_string(&said)?, r#"{"blocks":[{"paragraph":[{"t":"x"}]}]}"#);
+        let hiding = Message { hides_keyboard: true, ..said };
+        assert_eq!(serde_json::from_str::<Message>(&serde_json::to_string(&hiding)?)?, hiding);
+        Ok(())
+    }
+
+    #[test]
+    fn of_several_parts_the_last_has_the_buttons_and_lets_the_keyboard_go() {
+        let words = Block::Paragraph(vec![Span::code("12345 ".repeat(30))]);
+        let buttons = vec![vec![MessageButton::contact("L")]];
+        let parts = Message { blocks: vec![words], buttons, hides_keyboard: true }.split(100);
+        let last: Vec<bool> = parts.iter().map(|part| part.hides_keyboard && part.asks_for_contact()).collect();
+        assert_eq!(last, [false, true]);
+        assert!(parts.iter().all(|part| part.flat().code.len() == 1));
     }
 
     #[test]

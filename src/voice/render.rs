@@ -30,7 +30,7 @@ impl Voice {
         let blocks = above;
         let worded = |button: &Button| self.button(library, button, reply.language);
         let buttons = reply.buttons.iter().map(|row| row.iter().map(worded).collect()).collect();
-        Message { blocks, buttons }
+        Message { blocks, buttons, ..Message::default() }
     }
 
     /// The words of a pop-up.
@@ -48,6 +48,7 @@ impl Voice {
             Button::Share(id) => Press::Share { share: linked(id), text: article_title(library, id, language) },
             Button::Invitation(payload) => return self.invitation_button(payload, language),
             Button::AddToGroup(payload) => return self.group_button(payload, language),
+            Button::ShareContact => Press::Contact { contact: true },
             button => Press::Data { data: button.encode() },
         };
         MessageButton { label: self.button_label(library, button, language), press }
@@ -87,6 +88,7 @@ impl Voice {
             Button::Owner(act) => return self.act_label(library, act, language),
             Button::Invitation(_) => "button-send-link",
             Button::AddToGroup(_) => "button-add-to-group",
+            Button::ShareContact => "button-share-contact",
         };
         self.label(language, key)
     }

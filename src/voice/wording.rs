@@ -113,6 +113,7 @@ const LABELS: &[&str] = &[
     "button-show-this",
     "button-private",
     "button-share",
+    "button-share-contact",
     "inline-open-chat",
     "language-id",
     "language-zh",
@@ -195,6 +196,8 @@ fn identifier(language: Language) -> LanguageIdentifier {
 fn escape(value: &str) -> String {
     let mut escaped = String::with_capacity(value.len());
     for letter in value.chars() {
+        // Where a text is to be copied, a backslash would not keep a backtick from ending it.
+        let letter = if letter == '`' { '\'' } else { letter };
         if letter.is_ascii_punctuation() {
             escaped.push('\\');
         }

@@ -22,6 +22,7 @@ pub fn run(state: &mut State, method: &str, arguments: &Arguments) -> Outcome {
         "sendMessage" => send(state, arguments),
         "editMessageText" => edit_text(state, arguments),
         "editMessageReplyMarkup" => edit_buttons(state, arguments),
+        "getFile" => file(state, arguments),
         "answerCallbackQuery" => answer(state, arguments),
         "answerInlineQuery" => suggest(state, arguments),
         "sendChatAction" => {
@@ -95,7 +96,24 @@ fn replied_to(chat: &Chat, arguments: &Arguments) -> Result<Option<i64>, Refusal
     }
 }
 
+/// Where a file lies. Telegram's own server hands out 20 MB at the most.
+fn file(state: &State, arguments: &Arguments) -> Outcome {
+    let id = arguments.get("file_id").and_then(Value::as_str).unwrap_or_default();
+    let file = state.files.get(id).ok_or_else(|| Refusal::plain(400, "Bad Request: invalid file_id"))?;
+    if file.size.is_some_and(|size| size > 20 * 1024 * 1024) {
+        return Err(Refusal::plain(400, "Bad Request: file is too big"));
+    }
+    let mut found = json!({"file_id": id, "file_unique_id": "u"});
+    for (field, value) in [("file_path", json!(file.path)), ("file_size", json!(file.size))] {
+        if !value.is_null() {
+            found[field] = value;
+        }
+    }
+    Ok(found)
+}
+
 fn edit_text(state: &mut State, arguments: &Arguments) -> Outcome {
+    rules::inline_only(arguments)?;
     let edited = shown(0, arguments)?;
     let (chat, Chat { messages, .. }) = open_chat(state, arguments)?;
     let current = editable(messages, arguments)?;
@@ -108,6 +126,7 @@ fn edit_text(state: &mut State, arguments: &Arguments) -> Outcome {
 }
 
 fn edit_buttons(state: &mut State, arguments: &Arguments) -> Outcome {
+    rules::inline_only(arguments)?;
     rules::keyboard(arguments)?;
     let (chat, Chat { messages, .. }) = open_chat(state, arguments)?;
     let current = editable(messages, arguments)?;
@@ -190,7 +209,12 @@ fn open_chat<'a>(state: &'a mut State, arguments: &Arguments) -> Result<(i64, &'
 fn editable<'a>(messages: &'a mut [Sent], arguments: &Arguments) -> Result<&'a mut Sent, Refusal> {
     let id = arguments.get("message_id").and_then(Value::as_i64);
     let found = messages.iter_mut().find(|message| Some(message.id) == id);
-    found.ok_or_else(|| Refusal::plain(400, GONE))
+    let found = found.ok_or_else(|| Refusal::plain(400, GONE))?;
+    // Only messages without a keyboard, or with an inline one, can be changed.
+    if found.hides_keyboard || !found.keyboard.is_empty() {
+        return Err(Refusal::plain(400, "Bad Request: message can't be edited"));
+    }
+    Ok(found)
 }
 
 /// The message as it will be shown; a refusal where Telegram would refuse it.
@@ -202,9 +226,27 @@ fn shown(id: i64, arguments: &Arguments) -> Result<Sent, Refusal> {
         let number = |name: &str| usize::try_from(entity[name].as_u64().unwrap_or_default()).unwrap_or_default();
         String::from_utf16_lossy(&units[number("offset")..number("offset") + number("length")])
     };
-    let entities = arguments.get("entities").and_then(Value::as_array).into_iter().flatten();
-    let bold = entities.filter(|entity| entity["type"] == "bold").map(stretch).collect();
-    Ok(Sent { id, text: text.to_owned(), bold, buttons: buttons(arguments), ..Sent::default() })
+    let entities = || arguments.get("entities").and_then(Value::as_array).into_iter().flatten();
+    let all = |kind: &str| entities().filter(|entity| entity["type"] == kind).map(stretch).collect();
+    let markup = arguments.get("reply_markup");
+    Ok(Sent {
+        id,
+        text: text.to_owned(),
+        bold: all("bold"),
+        code: all("code"),
+        buttons: buttons(arguments),
+        keyboard: markup.map(in_place_of_letters).unwrap_or_default(),
+        hides_keyboard: markup.is_some_and(|markup| markup["remove_keyboard"] == true),
+        ..Sent::default()
+    })
+}
+
+fn in_place_of_letters(markup: &Value) -> Vec<Vec<(String, bool)>> {
+    let button = |button: &Value| {
+        (button["text"].as_str().unwrap_or_default().to_owned(), button["request_contact"] == Value::Bool(true))
+    };
+    let row = |row: &Value| row.as_array().into_iter().flatten().map(button).collect();
+    markup["keyboard"].as_array().into_iter().flatten().map(row).collect()
 }
 
 fn buttons(arguments: &Arguments) -> Vec<Vec<(String, String)>> {

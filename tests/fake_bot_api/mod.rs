@@ -19,7 +19,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 pub use groups::entities;
-pub use state::{Fault, Sent, State};
+pub use state::{Fault, HandedOut, Sent, State, Stored};
 
 /// The token of the only bot that the server knows.
 pub const TOKEN: &str = "4242:a-token-for-tests-only";
@@ -112,6 +112,38 @@ impl FakeBotApi {
             fields["caption"] = json!(caption);
         }
         self.message(user, fields)
+    }
+
+    /// A customer shares a contact, which is that of a Telegram user or of nobody known; as their app sends it
+    /// when they press the button, where it is their own.
+    pub fn contact(&self, user: i64, phone: &str, whose: Option<i64>) -> i64 {
+        let mut contact = json!({"phone_number": phone, "first_name": "A"});
+        if let Some(whose) = whose {
+            contact["user_id"] = json!(whose);
+        }
+        self.message(user, json!({"contact": contact}))
+    }
+
+    /// A customer sends a document; returns its id.
+    pub fn document(&self, user: i64, name: &str, file: Stored) -> String {
+        let id = self.store_file(file.clone());
+        let mut document = json!({
+            "file_id": id, "file_unique_id": "u", "file_name": name, "mime_type": "application/octet-stream",
+        });
+        if let Some(size) = file.size {
+            document["file_size"] = json!(size);
+        }
+        self.message(user, json!({"document": document}));
+        id
+    }
+
+    /// There is a file; returns its id.
+    pub fn store_file(&self, file: Stored) -> String {
+        self.change(|state| {
+            let id = format!("file-{}", state.files.len() + 1);
+            state.files.insert(id.clone(), file);
+            id
+        })
     }
 
     /// A customer sends a message with these fields.

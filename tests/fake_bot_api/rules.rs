@@ -70,7 +70,21 @@ fn worded<'a>(arguments: &'a Map<String, Value>, field: &str) -> Result<&'a str,
             return Err(Refusal::violation("an entity is empty, beyond the text, or cuts a character"));
         }
     }
+    let all: Vec<&Value> = entities.into_iter().flatten().collect();
+    if all
+        .iter()
+        .any(|one| all.iter().any(|other| one["type"] == "code" && !std::ptr::eq(*one, *other) && meet(one, other)))
+    {
+        return Err(Refusal::violation("nothing else can be said of code"));
+    }
     Ok(text)
+}
+
+/// Whether two entities have a character in common.
+fn meet(one: &Value, other: &Value) -> bool {
+    let number = |entity: &Value, name: &str| entity[name].as_u64().unwrap_or_default();
+    let ends = |entity: &Value| number(entity, "offset") + number(entity, "length");
+    number(one, "offset") < ends(other) && number(other, "offset") < ends(one)
 }
 
 /// The places between characters, in UTF-16 units.
@@ -82,17 +96,45 @@ fn borders(text: &str) -> Vec<u64> {
     std::iter::once(0).chain(ends).collect()
 }
 
+/// What is changed can have an inline keyboard only.
+pub fn inline_only(arguments: &Map<String, Value>) -> Result<(), Refusal> {
+    let inline = arguments.get("reply_markup").is_none_or(|markup| markup.get("inline_keyboard").is_some());
+    if inline { Ok(()) } else { Err(Refusal::violation("object expected as reply markup: only an inline keyboard")) }
+}
+
 /// At most 100 buttons, eight in a row; every one has words on it and does exactly one thing: data of 1
-/// to 64 bytes, or an https link.
+/// to 64 bytes, or an https link. In the place of the letters it sends its words, or shares a telephone number in
+/// a private chat.
 pub fn keyboard(arguments: &Map<String, Value>) -> Result<(), Refusal> {
     let Some(markup) = arguments.get("reply_markup") else { return Ok(()) };
-    let rows = markup.get("inline_keyboard").and_then(Value::as_array);
-    let rows = rows.ok_or_else(|| Refusal::violation("only inline keyboards are used"))?;
+    if markup.get("remove_keyboard").is_some() {
+        return Ok(());
+    }
+    let inline = markup.get("inline_keyboard").and_then(Value::as_array);
+    let rows = inline.or_else(|| markup.get("keyboard").and_then(Value::as_array));
+    let rows = rows.ok_or_else(|| Refusal::violation("no keyboard"))?;
     let rows: Vec<&Vec<Value>> = rows.iter().filter_map(Value::as_array).collect();
     if rows.iter().any(|row| row.is_empty() || row.len() > 8) || rows.iter().map(|row| row.len()).sum::<usize>() > 100 {
         return Err(Refusal::violation("a row is empty or too long, or there are too many buttons"));
     }
-    rows.into_iter().flatten().filter_map(Value::as_object).try_for_each(button)
+    let private = arguments.get("chat_id").and_then(Value::as_i64).is_some_and(|chat| chat > 0);
+    let mut buttons = rows.into_iter().flatten().filter_map(Value::as_object);
+    match inline {
+        Some(_) => buttons.try_for_each(button),
+        None => buttons.try_for_each(|button| letters_button(button, private)),
+    }
+}
+
+fn letters_button(button: &Map<String, Value>, private: bool) -> Result<(), Refusal> {
+    if button.get("text").and_then(Value::as_str).unwrap_or_default().trim().is_empty() {
+        return Err(Refusal::violation("keyboard button text must not be empty"));
+    }
+    match (button.len(), button.get("request_contact")) {
+        (1, None) => Ok(()),
+        (2, Some(Value::Bool(true))) if private => Ok(()),
+        (2, Some(Value::Bool(true))) => Err(Refusal::violation("phone number can be requested in private chats only")),
+        _ => Err(Refusal::violation("BUTTON_TYPE_INVALID")),
+    }
 }
 
 fn button(button: &Map<String, Value>) -> Result<(), Refusal> {

@@ -7,8 +7,8 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, State as Extract};
 use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use axum::routing::any;
+use axum::response::{AppendHeaders, IntoResponse, Response};
+use axum::routing::{any, get};
 use futures_util::StreamExt;
 use serde_json::{Map, Value, json};
 use tokio::sync::Notify;
@@ -18,7 +18,7 @@ use super::TOKEN;
 use super::methods::{self, Outcome};
 use super::rules::Refusal;
 use super::schema::SCHEMA;
-use super::state::{Call, Fault, State};
+use super::state::{Call, Fault, HandedOut, State};
 
 /// The state, and a bell that rings at every change of it.
 #[derive(Default)]
@@ -50,7 +50,40 @@ impl Shared {
 
 /// The routes of the Bot API.
 pub fn router(shared: Arc<Shared>) -> Router {
-    Router::new().route("/{bot}/{method}", any(handle)).with_state(shared)
+    Router::new().route("/{bot}/{method}", any(handle)).route("/file/{bot}/{*path}", get(hand_out)).with_state(shared)
+}
+
+/// A piece of a file without end, in bytes.
+const PIECE: usize = 1 << 16;
+
+/// Hands out a file at the place where it lies.
+async fn hand_out(Extract(shared): Extract<Arc<Shared>>, Path((bot, path)): Path<(String, String)>) -> Response {
+    if bot != format!("bot{TOKEN}") {
+        return refused(&Refusal::plain(401, "Unauthorized"));
+    }
+    let found = shared.change(|state| {
+        state.downloads += 1;
+        state.files.values().find(|file| file.path.as_ref() == Some(&path)).map(|file| file.handed_out.clone())
+    });
+    let endless = || futures_util::stream::repeat_with(|| Ok::<_, std::io::Error>(Bytes::from(vec![b'x'; PIECE])));
+    match found {
+        None => refused(&Refusal::plain(404, "Not Found")),
+        Some(HandedOut::Whole(bytes)) => bytes.into_response(),
+        Some(HandedOut::Endless) => Body::from_stream(endless()).into_response(),
+        Some(HandedOut::Announced(bytes)) => {
+            let body = Body::from_stream(futures_util::stream::iter([Ok(Bytes::from(bytes)), Err(lost_connection())]));
+            ([(header::CONTENT_LENGTH, "2147483648")], body).into_response()
+        }
+        Some(HandedOut::Stuck(bytes)) => {
+            let first = futures_util::stream::iter([Ok::<_, std::io::Error>(Bytes::from(bytes))]);
+            Body::from_stream(first.chain(futures_util::stream::pending())).into_response()
+        }
+        Some(HandedOut::Status(code, elsewhere)) => {
+            let status = StatusCode::from_u16(code).unwrap_or(StatusCode::BAD_GATEWAY);
+            let elsewhere = elsewhere.map(|place| [(header::LOCATION, place)]);
+            (status, elsewhere.map(AppendHeaders), "<html>").into_response()
+        }
+    }
 }
 
 async fn handle(

@@ -32,12 +32,44 @@ pub struct Sent {
     pub text: String,
     /// What is bold.
     pub bold: Vec<String>,
+    /// What a tap copies.
+    pub code: Vec<String>,
     /// Labels, and data or links, of its buttons, row by row.
     pub buttons: Vec<Vec<(String, String)>>,
+    /// Labels of its buttons in the place of the letters, row by row, and whether each shares the reader's number.
+    pub keyboard: Vec<Vec<(String, bool)>>,
+    /// Whether such buttons of an earlier message go.
+    pub hides_keyboard: bool,
     /// The topic of a forum in which it stands.
     pub topic: Option<i64>,
     /// The message to which it replies, where that is still there.
     pub reply_to: Option<i64>,
+}
+
+/// A file that a customer sent.
+#[derive(Debug, Clone)]
+pub struct Stored {
+    /// What `getFile` says of where it lies; nothing for a file that Telegram has forgotten.
+    pub path: Option<String>,
+    /// What `getFile` says of its size.
+    pub size: Option<i64>,
+    /// How it is handed out.
+    pub handed_out: HandedOut,
+}
+
+/// How a file is handed out.
+#[derive(Debug, Clone)]
+pub enum HandedOut {
+    /// As it is.
+    Whole(Vec<u8>),
+    /// In pieces without an announced length, on and on.
+    Endless,
+    /// With an announced length of 2 GB, of which this much comes.
+    Announced(Vec<u8>),
+    /// The first bytes of a larger whole, and then nothing any more.
+    Stuck(Vec<u8>),
+    /// With this status and a place elsewhere.
+    Status(u16, Option<String>),
 }
 
 /// One call of a method.
@@ -103,6 +135,10 @@ pub struct State {
     pub commands: BTreeMap<(String, String), Value>,
     /// The URL of a webhook; polling is refused while there is one.
     pub webhook: Option<String>,
+    /// Files by their id.
+    pub files: BTreeMap<String, Stored>,
+    /// How often a file was asked for at the place where it lies.
+    pub downloads: usize,
     /// How many sends are being answered at this moment, and were at most.
     pub open_sends: usize,
     /// How many polls are waiting at this moment.

@@ -15,7 +15,7 @@ use crate::support::{client, courier, me};
 const CUSTOMER: i64 = 7;
 
 fn message(text: &str) -> Message {
-    Message { blocks: vec![Block::Paragraph(vec![Span::plain(text)])], buttons: vec![] }
+    Message { blocks: vec![Block::Paragraph(vec![Span::plain(text)])], ..Message::default() }
 }
 
 fn rows(data: &[&str]) -> Vec<Vec<MessageButton>> {
@@ -51,7 +51,7 @@ async fn a_message_arrives_as_it_is_with_bold_stretches_and_buttons() {
             first: 1, items: vec![vec![Span::plain("Ketuk *_"), Span::bold("退款 😀"), Span::plain("`")]]
         },
     ];
-    let message = Message { blocks, buttons: rows(&["a:cancel-order", "p"]) };
+    let message = Message { blocks, buttons: rows(&["a:cancel-order", "p"]), ..Message::default() };
     let carried = carry(&courier(&api), &Delivery::Send(message)).await;
     let sent = api.sent_to(CUSTOMER);
     assert_eq!(carried, Carried::Sent(sent[0].id));

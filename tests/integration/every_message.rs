@@ -97,7 +97,7 @@ impl Walk<'_> {
             album: None,
         });
         let media = [Medium::Picture, Medium::Voice, Medium::Video, Medium::Document, Medium::Gesture, Medium::Other];
-        let media = media.map(|medium| Event::Showed { medium, album: None });
+        let media = media.map(|medium| Event::Showed { medium, album: None, file: None });
         let commands = ["/start", "/help", "/topics", "/language", "/privacy"].into_iter().filter_map(Command::parse);
         let links = ids.iter().map(|id| Command::Start(Some(format!("a_{id}"))));
         let commands = commands.chain(links).map(Event::Commanded);
@@ -149,10 +149,14 @@ async fn hold_against_telegram(api: &FakeBotApi, courier: &TelegramCourier, chat
     let arrived = api.sent_to(chat).pop().unwrap();
     let labels =
         |message: &Message| message.buttons.iter().flatten().map(|button| button.label.clone()).collect::<Vec<_>>();
-    let kept: Vec<String> = arrived.buttons.iter().flatten().map(|(label, _)| label.clone()).collect();
+    let inline = arrived.buttons.iter().flatten().map(|(label, _)| label.clone());
+    let kept: Vec<String> = inline.chain(arrived.keyboard.iter().flatten().map(|(label, _)| label.clone())).collect();
     assert_eq!(kept, labels(message), "a button was left out or its label cut: {shown}");
     let edit = Delivery::Edit { message: number, to: message.clone() };
-    assert_eq!(courier.carry(&to, &edit).await, Carried::Done, "{shown}");
+    let edited = courier.carry(&to, &edit).await;
+    // What has a keyboard in the place of the letters cannot be changed.
+    let anew = message.asks_for_contact() && matches!(edited, Carried::Sent(_));
+    assert!(edited == Carried::Done || anew, "{edited:?}: {shown}");
 }
 
 #[tokio::test]

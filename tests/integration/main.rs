@@ -9,6 +9,7 @@ mod fake_bot_api;
 
 mod bot;
 mod commands;
+mod contact_and_files;
 mod courier;
 mod every_message;
 mod groups;

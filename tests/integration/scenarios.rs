@@ -253,7 +253,7 @@ fn page(parts: &[Part]) -> String {
 }
 
 fn showed(medium: Medium) -> Event {
-    Event::Showed { medium, album: None }
+    Event::Showed { medium, album: None, file: None }
 }
 
 /// The lines that differ, as written and as happened.

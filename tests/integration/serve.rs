@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use axum::routing::any;
+use tanya::conversation::FileReference;
 use tanya::knowledge::{Block, Files, Span};
 use tanya::language::Language;
 use tanya::service::{Carried, ConversationId, Courier, Delivery};
@@ -15,7 +16,7 @@ use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::fake_bot_api::{FakeBotApi, Fault, State, TOKEN};
+use crate::fake_bot_api::{FakeBotApi, Fault, HandedOut, State, Stored, TOKEN};
 use crate::support::{self, Door, QUICK, client, client_with_token, courier};
 
 fn plan() -> Plan {
@@ -52,7 +53,7 @@ async fn stop(running: Running) {
 }
 
 fn halo() -> Delivery {
-    Delivery::Send(Message { blocks: vec![Block::Paragraph(vec![Span::plain("halo")])], buttons: vec![] })
+    Delivery::Send(Message { blocks: vec![Block::Paragraph(vec![Span::plain("halo")])], ..Message::default() })
 }
 
 #[tokio::test]
@@ -262,15 +263,25 @@ async fn no_text_no_name_and_no_token_is_ever_logged() {
     api.message(7, serde_json::json!({"text": "rahasia", "from": {"first_name": "Rahasia"}}));
     api.update(serde_json::json!({"hologram": "rahasia"}));
     api.press(7, 1, "rahasia");
+    api.contact(7, "0812rahasia", Some(7));
+    let handed_out = HandedOut::Status(302, Some("http://127.0.0.1:1/rahasia".to_owned()));
+    let path = Some("/rahasia".to_owned());
+    let id = api.document(7, "rahasia.csv", Stored { path, size: None, handed_out });
     let running = start(client(&api), &door);
-    door.wait_until("all are taken", |seen| seen.taken.len() == 3).await;
+    door.wait_until("all are taken", |seen| seen.taken.len() == 5).await;
     let courier = courier(&api);
-    let secret = Message { blocks: vec![Block::Paragraph(vec![Span::plain("rahasia")])], buttons: vec![] };
+    let file = FileReference { id, name: Some("rahasia.csv".to_owned()), size: None, mime: None };
+    for path in ["/rahasia", "rahasia"] {
+        api.change(|state| state.files.values_mut().for_each(|file| file.path = Some(path.to_owned())));
+        let fetched = courier.fetch(&file, 9).await;
+        tracing::warn!(?fetched, ?file, seen = ?door.taken().last(), "as the service may log it");
+    }
+    let secret = Message { blocks: vec![Block::Paragraph(vec![Span::plain("rahasia")])], ..Message::default() };
     courier.carry(&ConversationId("telegram:7".to_owned()), &Delivery::Send(secret)).await;
     stop(running).await;
 
     let log = String::from_utf8_lossy(&log.0.lock().unwrap()).into_owned();
-    for expected in ["/setinline", "hologram", "HTTP 500", "stored again", "something new"] {
+    for expected in ["/setinline", "hologram", "HTTP 500", "stored again", "something new", "--local", "HTTP 302"] {
         assert!(log.contains(expected), "{expected} is not in the log:\n{log}");
     }
     let secret = TOKEN.split(':').next_back().unwrap();

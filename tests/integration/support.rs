@@ -147,6 +147,11 @@ impl Door {
         self.0.gate.add_permits(1);
     }
 
+    /// What was taken in.
+    pub fn taken(&self) -> Vec<Incoming> {
+        self.0.seen.lock().unwrap().taken.clone()
+    }
+
     /// The words that were taken in.
     pub fn words(&self) -> Vec<String> {
         let seen = self.0.seen.lock().unwrap();

@@ -1,9 +1,9 @@
 //! Receiving, from the update to what stands in the store.
 
 use super::super::fakes::{OnDisk, Time, dump, incoming, service, service_in_memory, shown, text};
-use super::super::{Delivery, Shown, What};
+use super::super::{Delivery, SharedContact, Shown, What};
 use super::*;
-use crate::conversation::{Button, Medium, Place, Session};
+use crate::conversation::{Button, FileReference, Medium, Place, Session};
 use crate::knowledge::ArticleId;
 use crate::store::{journal, outbox, sessions};
 
@@ -11,6 +11,12 @@ type Tested = Result<(), Box<dyn std::error::Error>>;
 
 fn captioned(medium: Medium, caption: &str) -> What {
     What::Showed(Shown { caption: Some(caption.to_owned()), ..medium.into() })
+}
+
+/// A document of this name, with words under it.
+fn document(name: &str, caption: &str) -> What {
+    let file = FileReference { id: "F".to_owned(), name: Some(name.to_owned()), size: None, mime: None };
+    What::Showed(Shown { caption: Some(caption.to_owned()), file: Some(file), ..Medium::Document.into() })
 }
 
 /// Takes the deliveries of `telegram:1` out of the outbox.
@@ -71,6 +77,9 @@ async fn each_kind_of_update_gets_its_answer() -> Tested {
         (words("👍"), "write-in-words en"),
         (words(""), "write-in-words en"),
         (What::Showed(Medium::Picture.into()), "cannot-read-picture en"),
+        (document("bukti.pdf", "person"), "person-unavailable en"),
+        (document("Pesanan.XLSX", "person"), "cannot-read-file en"),
+        (What::Contact(SharedContact { phone: "1".to_owned(), own: true }), "write-in-words en"),
         (captioned(Medium::Picture, "??"), "cannot-read-picture en"),
         (captioned(Medium::Picture, "unsure"), "cannot-read-picture en"),
         (captioned(Medium::Picture, "sure"), article.as_str()),

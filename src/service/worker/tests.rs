@@ -4,8 +4,10 @@ use std::sync::Mutex;
 
 use tokio::sync::Semaphore;
 
+use super::super::delivery::Fetched;
 use super::super::fakes::{Notebook, OnDisk, Time, service_in_memory, shown};
 use super::*;
+use crate::conversation::FileReference;
 use crate::knowledge::{Block, Span};
 use crate::voice::Message;
 
@@ -19,7 +21,8 @@ fn worker<C: Courier>(courier: &Arc<C>) -> Result<(Arc<Worker<C>>, Time), StoreE
 }
 
 async fn append<C>(worker: &Worker<C>, destination: &'static str, texts: &[&str]) -> Tested {
-    let message = |text: &&str| Message { blocks: vec![Block::Paragraph(vec![Span::plain(*text)])], buttons: vec![] };
+    let message =
+        |text: &&str| Message { blocks: vec![Block::Paragraph(vec![Span::plain(*text)])], ..Message::default() };
     let payloads = texts.iter().map(|text| serde_json::to_string(&Delivery::Send(message(text))));
     let payloads: Vec<String> = payloads.collect::<Result<_, _>>()?;
     worker.store.transaction(move |sql| outbox::append(sql, "bot", destination, &payloads, None)).await?;
@@ -213,6 +216,10 @@ impl Courier for Gate {
         }
         Carried::Done
     }
+
+    async fn fetch(&self, _file: &FileReference, _most: u64) -> Fetched {
+        Fetched::Gone("nothing is kept here".to_owned())
+    }
 }
 
 fn gate(open: usize) -> Arc<Gate> {
@@ -275,7 +282,8 @@ async fn it_goes_on_when_the_store_does() -> Tested {
 async fn a_changed_answer_goes_into_the_place_of_the_first_or_is_sent_where_there_is_none() -> Tested {
     let courier = Notebook::new(|_, _| Carried::Sent(77));
     let (worker, _) = worker(&courier)?;
-    let message = |words: &str| Message { blocks: vec![Block::Paragraph(vec![Span::plain(words)])], buttons: vec![] };
+    let message =
+        |words: &str| Message { blocks: vec![Block::Paragraph(vec![Span::plain(words)])], ..Message::default() };
     let answer = Delivery::Answer { to: 5, quoting: false, message: message("one") };
     let again = |to, words: &str| Delivery::AnswerAgain { to, quoting: true, message: message(words) };
     for delivery in [answer, again(5, "two"), again(6, "three"), again(6, "four")] {

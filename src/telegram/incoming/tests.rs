@@ -53,7 +53,7 @@ fn what_of(update: &Value) -> Option<What> {
 }
 
 fn showed(medium: Medium, caption: Option<&str>) -> Option<What> {
-    Some(What::Showed(Shown { medium, caption: caption.map(str::to_owned), album: None }))
+    Some(What::Showed(Shown { caption: caption.map(str::to_owned), ..medium.into() }))
 }
 
 fn callback(query: Value) -> Value {
@@ -95,10 +95,13 @@ fn media_are_told_apart() {
         (json!({"document": {}}), showed(Medium::Document, None)),
         (json!({"dice": {"emoji": "🎲", "value": 3}}), showed(Medium::Gesture, None)),
         (json!({"location": {"latitude": 1.5, "longitude": 2.5}}), showed(Medium::Other, None)),
-        (json!({"contact": {"phone_number": "1", "first_name": "B"}}), showed(Medium::Other, None)),
     ];
     for (fields, expected) in cases {
-        assert_eq!(what_of(&message(fields.clone())), expected, "{fields}");
+        let shown = match what_of(&message(fields.clone())) {
+            Some(What::Showed(shown)) => Some(What::Showed(Shown { file: None, ..shown })),
+            other => other,
+        };
+        assert_eq!(shown, expected, "{fields}");
     }
 }
 
@@ -124,9 +127,60 @@ fn words_are_read_though_the_sender_is_of_a_new_shape() {
 }
 
 #[test]
+fn a_contact_is_the_senders_own_only_first_hand_and_in_private() {
+    let contact = |user: Value, fields: Value| {
+        let contact = json!({"phone_number": "+62 812-3456-7890", "first_name": "A", "user_id": user});
+        what_of(&message(with(json!({"contact": contact}), fields)))
+    };
+    let shared = |own: bool| Some(What::Contact(SharedContact { phone: "+62 812-3456-7890".to_owned(), own }));
+    assert_eq!(contact(json!(7), json!({})), shared(true));
+    let origin = json!({"type": "user", "sender_user": {"id": 7}, "date": 1});
+    for (user, fields) in [
+        (json!(8), json!({})),
+        (json!(null), json!({})),
+        (json!("7"), json!({})),
+        (json!(7), json!({"forward_origin": origin})),
+        (json!(7), json!({"forward_date": 1})),
+        (json!(7), json!({"via_bot": {"id": 8, "is_bot": true, "first_name": "B"}})),
+        (json!(7), json!({"from": {"id": "seven"}})),
+        (json!(null), json!({"from": {}})),
+    ] {
+        assert_eq!(contact(user, fields.clone()), shared(false), "{fields}");
+    }
+    let nameless = message(json!({"contact": {"user_id": 7}}));
+    assert_eq!(what_of(&nameless), showed(Medium::Other, None));
+    let group = json!({"id": -100, "type": "supergroup", "title": "G"});
+    let before = json!({"message_id": 3, "from": {"id": 9, "is_bot": true}});
+    let contact = json!({"phone_number": "1", "user_id": 7});
+    let before_others = message(json!({"contact": contact, "chat": group, "reply_to_message": before}));
+    assert_eq!(what_of(&before_others), showed(Medium::Other, None));
+}
+
+#[test]
+fn a_document_can_be_found_again_and_a_picture_sent_as_one_need_not() {
+    let document = |mime: &str| json!({"file_id": "F", "file_name": "x.csv", "file_size": 9, "mime_type": mime});
+    let file = |update: &Value| match what_of(update) {
+        Some(What::Showed(shown)) => shown.file,
+        _ => None,
+    };
+    let (name, mime) = (Some("x.csv".to_owned()), Some("text/csv".to_owned()));
+    let expected = FileReference { id: "F".to_owned(), name, size: Some(9), mime };
+    assert_eq!(file(&message(json!({"document": document("text/csv"), "caption": "ini"}))), Some(expected));
+    let bare = FileReference { id: "F".to_owned(), name: None, size: None, mime: None };
+    assert_eq!(file(&message(json!({"document": {"file_id": "F", "file_size": "big"}}))), Some(bare));
+    for fields in [
+        json!({"document": document("image/png")}),
+        json!({"document": document("text/csv"), "animation": {}}),
+        json!({"document": {"file_name": "x.csv"}}),
+    ] {
+        assert_eq!(file(&message(fields.clone())), None, "{fields}");
+    }
+}
+
+#[test]
 fn photos_of_one_album_say_so() {
     let album = message(json!({"photo": [{}], "media_group_id": "77"}));
-    let expected = What::Showed(Shown { medium: Medium::Picture, caption: None, album: Some("77".to_owned()) });
+    let expected = What::Showed(Shown { album: Some("77".to_owned()), ..Medium::Picture.into() });
     assert_eq!(what_of(&album), Some(expected));
 }
 
