@@ -1,4 +1,5 @@
-//! How long it takes to import 100,000 orders, and to look one up among a million, on SQLite on disk.
+//! How long it takes to import 100,000 orders, and to look one up among a million, alone and in a whole turn, on
+//! SQLite on disk.
 
 use std::fmt::Write;
 use std::io::Cursor;
@@ -6,10 +7,15 @@ use std::path::PathBuf;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use jiff::tz::TimeZone;
+use tanya::app;
+use tanya::conversation::Role;
 use tanya::orders::import::{self, Options};
 use tanya::orders::{HashKey, Order, OrderNumber, Status};
 use tanya::service::import::import;
-use tanya::store::{Store, orders};
+use tanya::service::{ConversationId, Incoming, Service, What};
+use tanya::settings::Settings;
+use tanya::store::{Store, links, orders, people};
+use tokio::runtime::Runtime;
 
 const ROWS: u64 = 100_000;
 const ORDERS: u64 = 1_000_000;
@@ -103,11 +109,13 @@ fn imports(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// So many buyers have proven an order of theirs.
+const BUYERS: u64 = 1000;
+
 fn look_up(criterion: &mut Criterion) {
     let folder = Folder::new();
     let store = folder.store("million.db");
-    let runtime = tokio::runtime::Builder::new_current_thread().build();
-    let Ok(runtime) = runtime else { panic!("the bench needs a runtime") };
+    let Ok(runtime) = Runtime::new() else { panic!("the bench needs a runtime") };
     for begin in (0..ORDERS).step_by(usize::try_from(TOGETHER).unwrap_or(1)) {
         let filled = runtime.block_on(store.transaction(move |sql| {
             for row in begin..begin + TOGETHER {
@@ -128,6 +136,39 @@ fn look_up(criterion: &mut Criterion) {
             assert_eq!(found.map(|found| found.len()), Ok(1));
         });
     });
+    turns(criterion, &runtime, store);
+}
+
+/// Whole turns among a million orders, with everything that is stored of them.
+fn turns(criterion: &mut Criterion, runtime: &Runtime, store: Store) {
+    let built = Settings::parse("", "the bench", std::iter::empty()).map_err(anyhow::Error::from);
+    let built = built.and_then(|settings| runtime.block_on(app::service(&settings, "sqlite::memory:", "bench", 4096)));
+    let service = match built {
+        Ok(service) => Service { store, ..service },
+        Err(error) => panic!("the bench cannot start: {error:#}"),
+    };
+    let people = service.store.transaction(|sql| {
+        for row in 0..BUYERS {
+            if let Some(order) = order(row * 997) {
+                links::link_to(sql, "bench", &format!("buyer:{row}"), &order.link(), None)?;
+            }
+            people::grant(sql, "bench", &format!("seller:{row}"), &Role::Seller("Toko".to_owned()), None)?;
+        }
+        Ok(())
+    });
+    assert_eq!(runtime.block_on(people), Ok(()));
+    let mut update = 0;
+    for who in ["buyer", "seller"] {
+        criterion.bench_function(&format!("a {who}'s order among 1,000,000, a whole turn"), |bench| {
+            bench.iter(|| {
+                update += 1;
+                let row = u64::try_from(update).unwrap_or_default() % BUYERS;
+                let what = What::Text((FIRST + row * 997).to_string());
+                let incoming = Incoming::new(update, ConversationId(format!("{who}:{row}")), what);
+                assert!(runtime.block_on(service.receive(vec![incoming])).is_ok());
+            });
+        });
+    }
 }
 
 fn order(row: u64) -> Option<Order> {

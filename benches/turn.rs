@@ -23,7 +23,8 @@ fn turn(criterion: &mut Criterion) {
     let prepared = std::fs::create_dir_all(&folder).map_err(anyhow::Error::from).and_then(|()| {
         let settings = Settings::parse("", "the bench", std::iter::empty())?;
         let url = format!("sqlite:{}", folder.join("turn.db").display());
-        Ok((app::service(&settings, &url, "bench", 4096)?, Runtime::new()?))
+        let runtime = Runtime::new()?;
+        Ok((runtime.block_on(app::service(&settings, &url, "bench", 4096))?, runtime))
     });
     let (service, runtime): (Service, Runtime) = match prepared {
         Ok(prepared) => prepared,

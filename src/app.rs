@@ -9,13 +9,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::conversation;
 use crate::knowledge::{self, Files, Library, Problem, Severity};
 use crate::language::Language;
-use crate::operate::retention;
-use crate::service::{Service, Worker};
+use crate::operate::{self, retention};
+use crate::orders::Rules;
+use crate::orders::number::Shapes;
+use crate::service::{OrderDesk, Service, Worker, watching};
 use crate::settings::Settings;
 use crate::store::{self, Store, outbox};
 use crate::telegram::{self, Client, MESSAGE_UNITS};
@@ -76,9 +79,14 @@ impl Knowledge {
     }
 
     /// What a turn may look at.
-    pub fn context<'a>(&'a self, mind: &'a Mind, default_language: Language) -> conversation::Context<'a> {
+    pub fn context<'a>(
+        &'a self,
+        mind: &'a Mind,
+        default_language: Language,
+        rules: &'a Rules,
+    ) -> conversation::Context<'a> {
         let situation = conversation::Situation::default();
-        conversation::Context { library: &self.library, understanding: mind, default_language, situation }
+        conversation::Context { library: &self.library, understanding: mind, default_language, rules, situation }
     }
 }
 
@@ -86,9 +94,10 @@ impl Knowledge {
 ///
 /// # Errors
 /// When the knowledge has faults, or the store cannot be opened.
-pub fn service(settings: &Settings, store_url: &str, bot: &str, message_units: usize) -> anyhow::Result<Service> {
+pub async fn service(settings: &Settings, store_url: &str, bot: &str, message_units: usize) -> anyhow::Result<Service> {
     // The store first: it fails at once, where the knowledge takes a second.
     let store = Store::open(store_url)?;
+    let orders = order_desk(settings, &store).await?;
     let knowledge = Knowledge::sound(settings)?;
     let mind = knowledge.mind(settings.shop.language)?;
     Ok(Service {
@@ -98,10 +107,25 @@ pub fn service(settings: &Settings, store_url: &str, bot: &str, message_units: u
         understanding: Arc::new(mind),
         voice: knowledge.voice,
         default_language: settings.shop.language,
+        orders: Arc::new(orders),
         message_units,
         patience: Duration::ZERO,
         outbox_grew: Arc::default(),
         clock: store::system_clock(),
+    })
+}
+
+/// What a service needs to know of orders.
+async fn order_desk(settings: &Settings, store: &Store) -> anyhow::Result<OrderDesk> {
+    let key = operate::orders::hash_key(settings, store).await?;
+    let shapes = Shapes::new(&settings.orders.numbers).map_err(anyhow::Error::msg)?;
+    let sources = operate::orders::order_sources(settings, store, key.clone(), store::system_clock())?;
+    let max_age_ms = i64::from(settings.orders.max_age_minutes) * 60 * 1000;
+    Ok(OrderDesk {
+        rules: Rules { shapes, proof: settings.orders.proof.clone(), key, max_age_ms },
+        sources,
+        zone: settings.orders.time_zone.clone(),
+        xlsx_bytes: u64::from(settings.orders.xlsx_megabytes) * 1024 * 1024,
     })
 }
 
@@ -116,17 +140,38 @@ pub async fn serve(settings: &Settings, stop: CancellationToken) -> anyhow::Resu
     let token = settings.telegram.token.as_ref().context("telegram.token is not set")?;
     let bot = telegram::bot_name(token);
     let _alone = alone(&settings.store.url)?;
-    let service = Service { patience: PATIENCE, ..service(settings, &settings.store.url, &bot, MESSAGE_UNITS)? };
+    let service = Service { patience: PATIENCE, ..service(settings, &settings.store.url, &bot, MESSAGE_UNITS).await? };
     // Whoever held these leases is gone: this process is the only one on the store.
-    service.store.transaction(move |sql| outbox::release_all_leases(sql, &bot)).await?;
+    let released = service.store.transaction(move |sql| {
+        outbox::release_all_leases(sql, &outbox::errands_of(&bot))?;
+        outbox::release_all_leases(sql, &bot)
+    });
+    released.await?;
     let profile = telegram::profile::entries(&service.voice, settings.shop.language, settings.telegram.profile);
     let plan = telegram::Plan::new(settings.telegram.limits, profile);
     let cleaning = tokio::spawn(retention::run(service.store.clone(), settings.privacy, settings.orders.keep_days));
+    let watching = tokio::spawn(watching::run(service.clone(), stop.clone()));
+    let webhook = order_webhook(settings, &service, &stop);
     let worker_of = service.clone();
     let worker = move |courier, stop| Arc::new(Worker::new(&worker_of, Arc::new(courier))).run(stop);
     let served = telegram::serve(client, plan, service, worker, stop).await;
     cleaning.abort();
+    watching.abort();
+    webhook.abort();
     served
+}
+
+/// Takes in what TikTok Shop tells of orders by itself, where that is set up. Without it the bot goes on: orders are
+/// asked for as well.
+fn order_webhook(settings: &Settings, service: &Service, stop: &CancellationToken) -> JoinHandle<()> {
+    let (tiktok, store, clock) = (settings.orders.tiktok.clone(), service.store.clone(), Arc::clone(&service.clock));
+    let (sources, stop) = (service.orders.sources.clone(), stop.clone());
+    tokio::spawn(async move {
+        let Some(tiktok) = tiktok else { return };
+        if let Err(error) = operate::order_webhook::run(&tiktok, sources, store, clock, stop).await {
+            tracing::error!("notifications of orders are not taken in: {error:#}");
+        }
+    })
 }
 
 /// A file store is for one serving process: a second one would send what the first is sending. The

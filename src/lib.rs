@@ -10,14 +10,15 @@
 //! | [`knowledge`] | what the bot knows: articles, topics, lexicons, loading, checking |
 //! | [`search`] | from a text to evidence for articles and intents, and from evidence to confidence |
 //! | [`understanding`] | one text in, one value out: language, outcome, hits |
+//! | [`orders`] | an order, what its status allows, whose it is, where orders come from |
 //! | [`conversation`] | the pure core: what was remembered and what happened, to what is said |
 //! | [`voice`] | how it is said: wording with Fluent, messages for any transport |
-//! | [`store`] | what survives: the SQL seam, SQLite, sessions, outbox, journal |
-//! | [`service`] | a turn in one transaction; the worker that carries the outbox |
+//! | [`store`] | what survives: the SQL seam, SQLite, sessions, outbox, orders and their proofs, journal |
+//! | [`service`] | a turn in one transaction; the worker that carries the outbox; looking orders up |
 //! | [`telegram`] | the only room that knows Telegram: polling, groups, inline mode, sending, limits, profile |
 //! | [`terminal`] | the same bot on a terminal |
 //! | [`evaluate`] | is it any good: cases, predictions, scores, fitting |
-//! | [`operate`] | who may manage the bot, and what is forgotten when |
+//! | [`operate`] | who may manage the bot, the sources of orders and their webhook, and what is forgotten when |
 //! | [`settings`] | the file `tanya.toml` and the environment |
 //! | [`app`] | the only place that builds everything and ties it together |
 //!
@@ -42,7 +43,19 @@
 //! and the entry is settled. Whenever the program dies, whatever was not settled is carried after the next
 //! start.
 //!
+//! # An order, from end to end
+//!
+//! A buyer sends an order number. [`conversation::orders`] asks for a proof, the same for every number, without
+//! looking anything up. The contact that they share is hashed ([`orders::HashKey`]) and goes, as a
+//! [`conversation::LookUp`], to [`service::orders`]: within the same transaction where nobody but the table in the
+//! store has to be asked, else as an errand of the outbox. What [`orders::Sources`] say comes back through the front
+//! door as [`conversation::Event::Found`]; [`orders::proof`] compares, and the card of the order is the reply, or one
+//! and the same page for *not yours*, *wrong* and *no such order*.
+//!
 //! # Invariants
+//!
+//! - No detail of an order is shown before [`orders::proof`] has said that it is the reader's, or to anybody but a seller
+//!   of its shop; whether a number exists is not to be learnt from words, buttons, or the path taken.
 //!
 //! - [`conversation`] has no `async`, clock, file, network, log, random number, and no wording.
 //! - No customer-visible word stands in Rust: only articles and `locales/` speak.

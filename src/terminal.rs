@@ -14,12 +14,17 @@ use anyhow::Context;
 use rustyline::DefaultEditor;
 use rustyline::error::ReadlineError;
 
-use crate::conversation::{FileReference, Medium, Session};
+use crate::conversation::{FileReference, Medium, Role, Session};
+use crate::knowledge::Audience;
+use crate::orders::demo;
 use crate::service::{
     Carried, ConversationId, Courier, Delivery, Fetched, Incoming, Service, SharedContact, Shown, What, Worker,
 };
-use crate::store::{Sql, StoreError, sessions};
+use crate::store::{Sql, StoreError, orders, people, sessions};
 use crate::voice::{Message, MessageButton, Press};
+
+/// The bot of a terminal, as the store knows it.
+pub const BOT: &str = "terminal";
 
 /// The one conversation of a terminal.
 const CONVERSATION: &str = "terminal:1";
@@ -87,6 +92,8 @@ impl Courier for Screen {
             | Delivery::Answer { message, .. }
             | Delivery::AnswerAgain { message, .. }
             | Delivery::Edit { to: message, .. } => self.show(message),
+            // The worker does errands itself.
+            Delivery::Errand(_) => {}
             // The message stands above already; only what can be pressed changes.
             Delivery::EditButtons { buttons, .. } => {
                 let buttons = pressable(buttons);
@@ -117,6 +124,25 @@ fn read(path: &Path, most: u64) -> Fetched {
         Ok(_) => Fetched::Bytes(bytes),
         Err(error) => Fetched::Gone(error.kind().to_string()),
     }
+}
+
+/// Puts orders to try the bot with into a store that has none, and makes whoever talks a seller of the shop where
+/// that is their role.
+///
+/// # Errors
+/// When the store fails.
+pub async fn demonstrate(service: &Service, shop: &str, role: Option<Audience>) -> Result<(), StoreError> {
+    let (now, key, shop) = ((service.clock)(), service.orders.rules.key.clone(), shop.to_owned());
+    let work = move |sql: &mut dyn Sql| {
+        if orders::is_empty(sql)? {
+            demo::orders(now, &key, &shop).iter().try_for_each(|order| orders::upsert(sql, order).map(drop))?;
+        }
+        match role {
+            Some(Audience::Seller) => people::grant(sql, BOT, CONVERSATION, &Role::Seller(shop), None),
+            _ => Ok(()),
+        }
+    };
+    service.store.transaction(work).await
 }
 
 /// Talks until the input ends. A number presses the button with that number, and `file: PATH` sends a file.

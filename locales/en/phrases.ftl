@@ -19,8 +19,12 @@ privacy = **What I keep about you, and for how long**
     - The words of your last question, so that I understand what you add to it: half an hour.
     - Which answer you got, without your words: { $journal_days } days. If I was not sure of the answer, I keep your question too, with every digit hidden, so that people can improve my answers.
     - Which of your messages I answered, so that I can correct my answer if you edit the question: two days.
+    - Which orders you have proved are yours: until 90 days after they ended, or until you tap **Forget this order**.
+    - A phone number that you share: 90 days, and only as a code that cannot be turned back into the number.
+    - How often a proof failed: a day.
+    - Which orders you want updates on: until the order ends or you stop them.
 
-    Card numbers, passwords, PINs and OTPs are hidden before anything is kept, wherever I recognise them. I do not keep the name or phone number of your Telegram account, only the number of this chat. Telegram itself keeps the chat until you delete it.
+    Card numbers, passwords, PINs and OTPs are hidden before anything is kept, wherever I recognise them. I do not keep the name of your Telegram account, only the number of this chat. Telegram itself keeps the chat until you delete it.
 forget-ask = Shall I delete what I keep about you? I will then not know your language or your last answer any more. It cannot be undone.
 forgotten = Deleted. We begin anew: write your question, or choose a topic. The messages in this chat are with Telegram; you can delete them there.
 group-introduction = Hello! I am the automatic assistant of **{ $shop }**, not the platform's customer service. To ask about paying, orders, refunds, delivery or selling, mention me or reply to one of my messages.

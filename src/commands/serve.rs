@@ -15,6 +15,9 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
 
+/// A store that keeps nothing: it has demo orders.
+const IN_MEMORY: &str = "sqlite::memory:";
+
 /// What `tanya chat` is given.
 #[derive(Debug, clap::Args)]
 pub struct ChatArguments {
@@ -25,7 +28,7 @@ pub struct ChatArguments {
     #[arg(long, value_name = "ROLE", value_parser = role)]
     role: Option<Audience>,
     /// Keep the conversation in a store, such as sqlite:chat.db; without it nothing is kept.
-    #[arg(long, value_name = "URL", default_value = "sqlite::memory:", hide_default_value = true)]
+    #[arg(long, value_name = "URL", default_value = IN_MEMORY, hide_default_value = true)]
     store: String,
 }
 
@@ -92,11 +95,16 @@ fn log_to_standard_error(settings: &Settings) -> anyhow::Result<()> {
 /// Talks on the terminal.
 pub fn chat(settings: &Settings, arguments: &ChatArguments) -> anyhow::Result<ExitCode> {
     let spinner = super::waiting("reading the articles");
-    let service = app::service(settings, &arguments.store, "terminal", usize::MAX)?;
-    spinner.finish_and_clear();
     let beginning = Session { chosen_language: arguments.language, role: arguments.role, ..Session::default() };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(terminal::chat(service, beginning))?;
+    runtime.block_on(async {
+        let service = app::service(settings, &arguments.store, terminal::BOT, usize::MAX).await?;
+        if arguments.store == IN_MEMORY {
+            terminal::demonstrate(&service, &settings.shop.name, arguments.role).await?;
+        }
+        spinner.finish_and_clear();
+        terminal::chat(service, beginning).await
+    })?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -8,7 +8,7 @@ use crate::understanding::{Hit, Outcome, Understood};
 use super::joining::{self, Asked, Says};
 use super::reply::{Content, Phrase, Placement, Reply, Toast};
 use super::turn::{Note, Start, Turn};
-use super::{Button, everyday, menu, smalltalk};
+use super::{Button, everyday, menu, orders, smalltalk};
 
 /// So many messages in a row that were not understood make the bot offer a person.
 const MISSES_BEFORE_PERSON: u8 = 2;
@@ -53,7 +53,7 @@ fn reply_to(turn: Start<'_>, understood: Understood) -> Turn {
     match understood.outcome {
         Outcome::Sure(article) => sure(turn, article, &understood.hits),
         Outcome::Unsure(choices) => unsure(turn, choices),
-        Outcome::Order => order(turn),
+        Outcome::Order => orders::following::wanted(turn),
         Outcome::Person => person(turn),
         Outcome::ShopQuestion => everyday::only_shop_knows(turn),
         Outcome::Compromised => everyday::urgent(turn),
@@ -224,13 +224,6 @@ pub fn person(mut turn: Start<'_>) -> Turn {
     let mut buttons = article_choices(&turn, &[article]);
     buttons.push(vec![Button::Topics(turn.role())]);
     turn.phrase(phrase, buttons, "person")
-}
-
-/// The sender's own order is asked about: the honest way to its status.
-fn order(mut turn: Start<'_>) -> Turn {
-    turn.session.settled();
-    let buttons = article_choices(&turn, &["check-order-status", "track-parcel"]);
-    turn.phrase(Phrase::OrderUnavailable, buttons, "order")
 }
 
 /// Articles as choices, those that can be read. Ids that a merchant has hidden are left out.

@@ -3,6 +3,7 @@
 //! A button carries all that it means, so that it works on a message from last month as on a fresh
 //! one. [`Button::decode`] returns `None` for anything that [`Button::encode`] did not write.
 
+use super::orders::{self, Linked};
 use super::owner::admin::Act;
 use crate::knowledge::{ArticleId, Audience, TopicId};
 use crate::language::Language;
@@ -54,13 +55,21 @@ pub enum Button {
     Invitation(String),
     /// Add the bot to a group with this payload: a link, nothing comes back.
     AddToGroup(String),
-    /// Share the reader's own telephone number: it comes back as a contact, not as a press. In private only. The
-    /// other buttons of a message that has it come back as the words on them where the transport cannot do better.
+    /// Share the reader's own telephone number: it comes back as a contact, not as data.
     ShareContact,
+    /// A button about an order.
+    Order(orders::Act),
+    /// Show this order of the reader's.
+    LinkedOrder(Linked),
+    /// The file that the reader sent is for this shop.
+    FileForShop(String),
 }
 
 /// The sign of buttons on owners' pages.
 const OWNER: char = '@';
+
+/// The sign of buttons about orders.
+const ORDER: char = '#';
 
 impl Button {
     /// The callback data: at most 64 bytes as long as ids have at most 58. A link has none; what stands
@@ -91,6 +100,9 @@ impl Button {
             Button::Invitation(_) => "invitation".to_owned(),
             Button::AddToGroup(_) => "group".to_owned(),
             Button::ShareContact => "contact".to_owned(),
+            Button::Order(act) => format!("{ORDER}{}", act.encode()),
+            Button::LinkedOrder(linked) => Button::Order(orders::Act::Show(linked.link.number.clone())).encode(),
+            Button::FileForShop(shop) => Button::Order(orders::Act::FileFor(orders::act::mark(shop))).encode(),
         }
     }
 
@@ -98,6 +110,9 @@ impl Button {
     pub fn decode(data: &str) -> Option<Button> {
         if let Some(act) = data.strip_prefix(OWNER) {
             return Act::decode(act).map(Button::Owner);
+        }
+        if let Some(act) = data.strip_prefix(ORDER) {
+            return orders::Act::decode(act).map(Button::Order);
         }
         let (kind, rest) = data.split_once(':').unwrap_or((data, ""));
         let article = || (!rest.is_empty()).then(|| ArticleId::from(rest));
@@ -155,6 +170,7 @@ mod tests {
             Button::ShowThis(article()),
             Button::TopicPage(TopicId::from("paying"), 12),
             Button::Owner(Act::Home),
+            Button::Order(orders::Act::List),
         ];
         for button in buttons {
             let data = button.encode();

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::understanding::Understood;
 
 use super::button::Button;
+use super::orders::{Findings, Imported, OrderFile};
+use crate::orders::{Order, UnixMs};
 
 /// One thing that a customer did, already understood.
 #[derive(Debug, Clone)]
@@ -39,6 +41,30 @@ pub enum Event {
     PressedUnknown,
     /// The bot was added to the group.
     Joined,
+    /// A look-up of orders has come back.
+    Found(Box<Findings>),
+    /// Something has become of an order, or of a file of orders, by itself.
+    Happened(Box<News>),
+}
+
+/// What happens to orders by itself.
+#[derive(Debug, Clone)]
+pub enum News {
+    /// An order that its buyer watches has another status.
+    Changed(Order),
+    /// The time to pay an order that its buyer watches runs out.
+    PaymentDue(Order),
+    /// An order that a seller has checked must not be shipped any more.
+    Alarm(Order),
+    /// The newest data of a seller's shop is old.
+    OrdersAreOld {
+        /// The shop.
+        shop: String,
+        /// As of when its newest data tells.
+        newest_at: UnixMs,
+    },
+    /// The file that a seller sent was imported, or could not be.
+    Imported(OrderFile, Imported),
 }
 
 /// A contact that somebody sent. `Debug` does not show the telephone number.
@@ -119,6 +145,8 @@ pub enum Command {
     Language,
     /// `/privacy`.
     Privacy,
+    /// `/orders`.
+    Orders,
     /// `/admin`, of owners.
     Admin,
     /// `/notice`, of owners, with the text of a notice.
@@ -139,6 +167,7 @@ impl Command {
             "topics" => Some(Command::Topics),
             "language" => Some(Command::Language),
             "privacy" => Some(Command::Privacy),
+            "orders" => Some(Command::Orders),
             "admin" => Some(Command::Admin),
             "notice" => Some(Command::Notice((!payload.is_empty()).then(|| payload.to_owned()))),
             _ => None,

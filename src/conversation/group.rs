@@ -11,11 +11,14 @@ use crate::understanding::{Outcome, SmallTalk, Understood};
 use super::event::{Command, Event, Medium};
 use super::reply::{Content, Phrase, Placement, Reply};
 use super::turn::{Note, Start, Turn};
-use super::{Button, answer, smalltalk};
+use super::{Button, answer, orders, smalltalk};
 
 /// Takes a turn in a group.
 pub fn take(turn: Start<'_>, event: Event) -> Turn {
     match event {
+        Event::Said { text, understood, .. } if orders::is_about_an_order(&turn, &text) => {
+            phrase_of(turn.spoken(&understood), Phrase::GroupPrivately, "order")
+        }
         Event::Said { understood, .. } => said(turn.spoken(&understood), *understood),
         Event::Showed { medium, .. } => {
             let phrase = smalltalk::unreadable(medium);
@@ -29,6 +32,8 @@ pub fn take(turn: Start<'_>, event: Event) -> Turn {
         }
         Event::Pressed(_) | Event::PressedUnknown => turn.toast(Phrase::ToastUnknown, "unknown_button"),
         Event::Joined => introduction(turn),
+        // Orders are not talked about here.
+        Event::Found(_) | Event::Happened(_) => turn.end(None, Note { outcome: "private_only", ..Note::default() }),
     }
 }
 

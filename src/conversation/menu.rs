@@ -5,7 +5,7 @@
 use crate::knowledge::{ArticleId, Audience, TopicId};
 use crate::language::Language;
 
-use super::owner::access::Effect;
+use super::effect::Effect;
 use super::reply::{Content, Phrase, Placement};
 use super::session::Session;
 use super::turn::{Note, Start, Turn};
@@ -99,13 +99,13 @@ pub fn pressed(turn: Start<'_>, button: Button) -> Turn {
         Button::AskForget => ask_forget(turn),
         Button::Forget => forget(turn),
         Button::ShowThis(id) => answer::show_this(turn, id),
-        // What comes back otherwise or not at all, and what stands in groups only.
-        Button::Private(_)
-        | Button::Share(_)
-        | Button::InGroup(..)
-        | Button::Invitation(_)
-        | Button::AddToGroup(_)
-        | Button::ShareContact => turn.toast(Phrase::ToastUnknown, "unknown_button"),
+        // Links, of which nothing comes back, and what stands in groups only.
+        Button::Private(_) | Button::Share(_) | Button::InGroup(..) | Button::Invitation(_) | Button::AddToGroup(_) => {
+            turn.toast(Phrase::ToastUnknown, "unknown_button")
+        }
+        Button::LinkedOrder(_) | Button::FileForShop(_) | Button::Order(_) | Button::ShareContact => {
+            turn.toast(Phrase::ToastUnknown, "unknown_button")
+        }
         // To whoever is no owner, owners' buttons do not exist.
         Button::Owner(_) => turn.toast(Phrase::ToastUnknown, "unknown_button"),
     }

@@ -1,9 +1,10 @@
 //! The conversation: a pure function from what was remembered and what happened to what is said.
 //!
-//! In reading order: [`event`] (what can happen), [`session`] (what is remembered), [`reply`] (what
-//! can be said), [`button`] (what a button means), [`turn`] (the function itself), then one file per
-//! ability: [`mod@answer`] (with [`joining`]: several messages may be one question), [`everyday`],
-//! [`menu`], [`smalltalk`], [`group`], [`notice`], [`owner`]. [`situation`] is what the store tells a turn.
+//! In reading order: [`event`] (what can happen), [`session`] (what is remembered), [`reply`] and [`page`]
+//! (what can be said), [`button`] (what a button means), [`effect`] (what changes in the store), [`turn`] (the
+//! function itself), then one file or room per ability: [`mod@answer`] (with [`joining`]: several messages may be
+//! one question), [`everyday`], [`menu`], [`smalltalk`], [`group`], [`notice`], [`orders`], [`owner`]. [`situation`]
+//! is what the store tells a turn.
 //!
 //! What is absent here: `async`, clock, file, network, log, random number, and wording. Time comes
 //! in as a value; texts are understood before, by [`crate::understanding`]; replies are worded
@@ -11,13 +12,16 @@
 
 pub mod answer;
 pub mod button;
+pub mod effect;
 pub mod event;
 pub mod everyday;
 pub mod group;
 pub mod joining;
 pub mod menu;
 pub mod notice;
+pub mod orders;
 pub mod owner;
+pub mod page;
 pub mod reply;
 pub mod session;
 pub mod situation;
@@ -25,11 +29,13 @@ pub mod smalltalk;
 pub mod turn;
 
 pub use button::Button;
-pub use event::{Command, Contact, Event, FileReference, Medium, Place};
+pub use effect::Effect;
+pub use event::{Command, Contact, Event, FileReference, Medium, News, Place};
 pub use notice::{Aside, Concern, Notice};
-pub use owner::access::{Effect, Grant, Opened, Person, Role, Secret, Standing, SupportGroup};
+pub use orders::{Findings, LookUp, OrderFile, OrderSituation, Purpose};
+pub use owner::access::{Grant, Opened, Person, Role, Secret, Standing, SupportGroup};
 pub use owner::hours::{Hours, LocalTime, Opening, Zone};
-pub use owner::page::{Part, Saying, Value, Words};
+pub use page::{Part, Saying, Value, Words};
 pub use reply::{Content, Phrase, Placement, Reply, Toast};
 pub use session::{Became, Question, Session};
 pub use situation::Situation;

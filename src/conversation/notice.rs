@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::owner::hours::{Hours, LocalTime};
-use super::owner::page::Saying;
+use super::page::Saying;
 use super::reply::{Content, Phrase, Placement, Reply};
 use super::turn::{Context, Turn};
 use crate::knowledge::{ArticleId, TopicId};

@@ -6,7 +6,7 @@ use crate::language::Language;
 
 use super::button::Button;
 use super::notice::Aside;
-use super::owner::page::Part;
+use super::page::Part;
 
 /// One message of the bot, or one change of a message of the bot.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,6 +119,14 @@ phrases! {
     PersonUnavailableSeller = "person-unavailable-seller",
     /// An order is asked about and no order system is connected.
     OrderUnavailable = "order-unavailable",
+    /// The number of the order is wanted.
+    OrderNumberWanted = "order-number-wanted",
+    /// A number is there that is no order number.
+    OrderNumberMisshapen = "order-number-misshapen",
+    /// Sixteen digits: a payment code or a card number.
+    SixteenDigits = "sixteen-digits",
+    /// The order system cannot be reached.
+    OrdersUnreachable = "orders-unreachable",
     /// What only the shop knows of its goods.
     OnlyShopKnows = "only-shop-knows",
     /// The urgent steps of somebody who gave away a code, a card or money.
@@ -159,6 +167,10 @@ phrases! {
     ToastHelped = "toast-helped",
     /// A pop-up: the button is out of date.
     ToastUnknown = "toast-unknown",
+    /// A pop-up: news of the order will come.
+    ToastWatching = "toast-watching",
+    /// A pop-up: no more news of the order will come.
+    ToastWatchingNoMore = "toast-watching-no-more",
     /// Something went wrong inside: an apology and a way on.
     Apology = "apology",
 }

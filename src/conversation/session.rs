@@ -2,9 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::orders::OrderFile;
+use super::orders::proving::{Claim, PHONE_PROVES_MS, SharedPhone};
 use super::owner::dialogue::Draft;
 use crate::knowledge::{ArticleId, Audience};
 use crate::language::Language;
+use crate::orders::OrderNumber;
 
 /// The memory of one conversation. Stored as JSON, so that a field can be added at any time.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +47,18 @@ pub struct Session {
     /// What an owner is asked to type.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub draft: Option<Draft>,
+    /// The order that the customer says is theirs. Kept apart like the question.
+    #[serde(skip)]
+    pub claim: Option<Claim>,
+    /// The customer's own telephone number, hashed, once they have shared it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone: Option<SharedPhone>,
+    /// The orders that a seller has checked last.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub checked: Vec<OrderNumber>,
+    /// The file of orders that a seller has sent last. Kept apart like the question.
+    #[serde(skip)]
+    pub file: Option<OrderFile>,
 }
 
 /// A button that was pressed.
@@ -110,6 +125,9 @@ impl Session {
             self.settled();
         }
         self.draft = self.draft.filter(|draft| now.saturating_sub(draft.at) <= FORGOTTEN_AFTER_MS);
+        self.phone = self.phone.filter(|phone| now.saturating_sub(phone.at) <= PHONE_PROVES_MS);
+        self.file = self.file.filter(|file| now.saturating_sub(file.sent_at) <= FORGOTTEN_AFTER_MS);
+        self.claim = self.claim.filter(|claim| now.saturating_sub(claim.at) <= FORGOTTEN_AFTER_MS);
         self
     }
 

@@ -2,6 +2,7 @@
 //! has set, what a link opens. Values only; nothing here is asked for, and nothing is changed.
 
 use super::notice::Notice;
+use super::orders::OrderSituation;
 use super::owner::access::{Opened, Person, Secret, Standing, SupportGroup};
 use super::owner::hours::{Hours, Zone};
 
@@ -22,7 +23,9 @@ pub struct Situation {
     pub people: Vec<Person>,
     /// A link to the bot without its payload; `None` where it is not known.
     pub link: Option<String>,
-    /// A fresh secret. Given to owners only.
+    /// What is known of the sender's orders.
+    pub orders: OrderSituation,
+    /// A fresh secret. Given to owners and sellers only.
     pub secret: Option<Secret>,
 }
 

@@ -2,16 +2,17 @@
 
 use crate::knowledge::{ArticleId, Audience, Library};
 use crate::language::Language;
+use crate::orders::Rules;
 use crate::understanding::{Understand, Understood};
 
-use super::event::{Command, Event, Medium, Place};
+use super::effect::Effect;
+use super::event::{Command, Event, Place};
 use super::notice::{self, Aside};
-use super::owner::access::Effect;
-use super::owner::page::Saying;
+use super::page::Saying;
 use super::reply::{Phrase, Placement, Reply, Toast};
 use super::session::{Press, Session};
 use super::situation::Situation;
-use super::{Button, Content, answer, group, menu, owner, smalltalk};
+use super::{Button, Content, answer, group, menu, orders, owner, smalltalk};
 
 /// What a turn may look at: all immutable.
 #[derive(Clone)]
@@ -22,6 +23,8 @@ pub struct Context<'a> {
     pub understanding: &'a dyn Understand,
     /// The language where nothing tells another.
     pub default_language: Language,
+    /// What the merchant has set about orders.
+    pub rules: &'a Rules,
     /// What the store tells: who is talking, what the owner has set.
     pub situation: Situation,
 }
@@ -107,20 +110,31 @@ fn private(turn: Start<'_>, event: Event) -> Turn {
     match event {
         Event::Said { text, understood, album, .. } => {
             let turn = turn.spoken(&understood);
+            if let Some(matter) = orders::matter(&turn, &text, &understood) {
+                return orders::said(turn, matter, &understood);
+            }
             if album.is_some() {
                 answer::said_under(turn, text, *understood, album)
             } else {
                 answer::said(turn, text, *understood)
             }
         }
+        Event::Showed { medium, file, .. } if orders::files::takes(&turn, medium, file.as_ref()) => match file {
+            Some(file) => orders::files::sent(turn, file),
+            None => turn.end(None, Note::default()),
+        },
         Event::Showed { medium, album, .. } => smalltalk::showed(turn, medium, album),
-        Event::Shared(_) => smalltalk::showed(turn, Medium::Other, None),
+        Event::Shared(contact) => orders::proving::shared(turn, &contact),
+        Event::Found(findings) => orders::found(turn, *findings),
+        Event::Happened(news) => orders::news(turn, *news),
         Event::Commanded(Command::Start(payload)) => menu::start(turn, payload.as_deref()),
         // To whoever is no owner, their commands do not exist.
         Event::Commanded(Command::Help | Command::Admin | Command::Notice(_)) => menu::help(turn),
         Event::Commanded(Command::Topics) => menu::topics(turn, None, Placement::New),
         Event::Commanded(Command::Privacy) => menu::privacy(turn),
+        Event::Commanded(Command::Orders) => orders::following::list(turn, Placement::New),
         Event::Commanded(Command::Language) => menu::languages(turn, Placement::New),
+        Event::Pressed(Button::Order(act)) => orders::pressed(turn, act),
         Event::Pressed(button) => menu::pressed(turn, button),
         // Only groups can be joined.
         Event::Joined => turn.end(None, Note { outcome: "joined", ..Note::default() }),

@@ -4,11 +4,16 @@
 
 use super::delivery::Delivery;
 use super::incoming::group_of;
+use super::orders::{Errand, Task};
 use super::receive::Service;
 use super::situation::grant_payload;
 use super::transact::{Arrival, payloads};
 use crate::conversation::{Concern, Effect, Grant, Moment, Notice, Reply, Role, standing_language};
-use crate::store::{Sql, StoreError, answers, invitations, journal, notices, options, outbox, people, sessions};
+use crate::orders::Watcher;
+use crate::store::watches::Watch;
+use crate::store::{
+    Sql, StoreError, answers, invitations, journal, links, notices, options, outbox, people, sessions, watches,
+};
 
 /// Makes the changes of a turn, in order.
 pub(super) fn make(
@@ -21,7 +26,9 @@ pub(super) fn make(
     for effect in effects {
         if let Effect::Tell(to, reply) = effect {
             tell(service, sql, &to, *reply)?;
-        } else if let Some(what) = make_one(sql, bot, arrival, effect)? {
+        } else if let Some(effect) = about_orders(service, sql, arrival, effect)?
+            && let Some(what) = make_one(sql, bot, arrival, effect)?
+        {
             note(sql, bot, Some(conversation), arrival.moment.now, what)?;
         }
     }
@@ -87,6 +94,8 @@ fn make_one(sql: &mut dyn Sql, bot: &str, arrival: &Arrival, effect: Effect) -> 
         }
         Effect::Forget => {
             answers::erase(sql, bot, conversation)?;
+            links::erase(sql, bot, conversation)?;
+            outbox::drop_all(sql, &outbox::errands_of(bot), conversation)?;
             journal::erase(sql, bot, conversation)?;
             // Of whom is not kept either.
             note(
@@ -98,8 +107,58 @@ fn make_one(sql: &mut dyn Sql, bot: &str, arrival: &Arrival, effect: Effect) -> 
             )?;
             return Ok(None);
         }
-        Effect::Tell(..) => return Ok(None),
+        // These are made elsewhere.
+        _ => return Ok(None),
     }))
+}
+
+/// Makes a change that has to do with orders; gives back any other. None of these is journalled: what was
+/// looked up, proven and watched is the customer's business.
+fn about_orders(
+    service: &Service,
+    sql: &mut dyn Sql,
+    arrival: &Arrival,
+    effect: Effect,
+) -> Result<Option<Effect>, StoreError> {
+    let (bot, conversation) = (&*service.bot, arrival.conversation.0.as_str());
+    match effect {
+        Effect::LookUp(look_up) => send_out(sql, bot, arrival, Task::LookUp(look_up))?,
+        Effect::Import(file) => send_out(sql, bot, arrival, Task::Import(file))?,
+        Effect::LinkOrder(link, ended_at) => links::link_to(sql, bot, conversation, &link, ended_at)?,
+        Effect::Unlink(number) => links::unlink(sql, bot, conversation, &number)?,
+        Effect::CountTry(number) => links::count_try(sql, bot, conversation, &number)?,
+        Effect::MakeCode(link, code) => links::make_code(sql, &link, &code, conversation)?,
+        Effect::UseCode(code) => links::use_code(sql, conversation, &code)?,
+        Effect::Watch(order, watcher, status) => {
+            let watch = Watch { conversation: conversation.to_owned(), order, watcher, status };
+            let until = sql.now()?.saturating_add(watched_for_ms(watcher));
+            watches::begin(sql, bot, &watch, until)?;
+        }
+        Effect::Unwatch(number) => watches::end(sql, bot, conversation, &number)?,
+        other => return Ok(Some(other)),
+    }
+    Ok(None)
+}
+
+/// For so long an order is watched, in milliseconds: 90 days for its buyer, 72 hours for a seller who checked it.
+fn watched_for_ms(watcher: Watcher) -> i64 {
+    const HOUR_MS: i64 = 60 * 60 * 1000;
+    match watcher {
+        Watcher::Buyer => 90 * 24 * HOUR_MS,
+        Watcher::Seller => 72 * HOUR_MS,
+    }
+}
+
+/// Gives the worker an errand. Those of one conversation are done one after the other.
+fn send_out(sql: &mut dyn Sql, bot: &str, arrival: &Arrival, what: Task) -> Result<(), StoreError> {
+    let errand = Delivery::Errand(Box::new(Errand {
+        conversation: arrival.conversation.0.clone(),
+        what,
+        message: arrival.message,
+        pressed_message: arrival.pressed_message,
+        edited: arrival.edited,
+    }));
+    outbox::append(sql, &outbox::errands_of(bot), &arrival.conversation.0, &payloads(&[errand])?, None)
 }
 
 /// What a link grants, for the journal.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::incoming::ConversationId;
+use super::orders::Errand;
 use crate::conversation::FileReference;
 use crate::voice::{Message, MessageButton};
 
@@ -42,6 +43,8 @@ pub enum Delivery {
         /// What it becomes.
         to: Message,
     },
+    /// Something to be done that is no message. The worker does it: a courier never sees this.
+    Errand(Box<Errand>),
     /// Only the buttons of a message of the bot are changed; where that is not possible, nothing is.
     EditButtons {
         /// The transport's number of the message.

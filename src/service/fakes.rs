@@ -8,6 +8,10 @@ use super::*;
 use crate::conversation::FileReference;
 use crate::knowledge::{Article, ArticleId, ArticleText, Audience, Block, Files, Library, Span, Topic, TopicId};
 use crate::language::Language;
+use crate::orders::asking::Limits;
+use crate::orders::{HashKey, Rules, Sources};
+use crate::service::OrderDesk;
+use crate::store::orders::OrderTable;
 use crate::store::{Clock, Sql, Store, StoreError};
 use crate::understanding::{Hit, Outcome, Understand, Understood};
 use crate::voice::Voice;
@@ -95,15 +99,28 @@ fn voice() -> Voice {
     voice
 }
 
+/// Orders as they are where nothing is set: the table in the store alone.
+fn order_desk(store: &Store, time: &Time) -> OrderDesk {
+    let table = Arc::new(OrderTable { store: store.clone() });
+    let limits = Limits { timeout: std::time::Duration::from_secs(5), max_age_ms: 30 * 60 * 1000 };
+    OrderDesk {
+        rules: Rules::with_key(HashKey::of_secret("key")),
+        sources: Sources::new(vec![table], limits, time.clock()),
+        zone: jiff::tz::TimeZone::UTC,
+        xlsx_bytes: 1024 * 1024,
+    }
+}
+
 /// A service over a store, for messages of at most 4096 units.
 pub(super) fn service(store: Store, time: &Time) -> Service {
     Service {
         bot: Arc::from("bot"),
-        store,
+        store: store.clone(),
         library: Arc::new(library()),
         understanding: Arc::new(Pretender),
         voice: Arc::new(voice()),
         default_language: Language::English,
+        orders: Arc::new(order_desk(&store, time)),
         message_units: 4096,
         patience: std::time::Duration::ZERO,
         outbox_grew: Arc::default(),
@@ -209,5 +226,6 @@ pub(super) fn shown(delivery: &Delivery) -> String {
         Delivery::AnswerAgain { to, message, .. } => format!("again {to}: {}", message.flat().text),
         Delivery::Edit { message, to } => format!("edit {message}: {}", to.flat().text),
         Delivery::EditButtons { message, .. } => format!("buttons of {message}"),
+        Delivery::Errand(_) => "an errand".to_owned(),
     }
 }

@@ -5,28 +5,33 @@
 //! committed turn), `transact` (what happens inside the transaction), `situation` (what the store tells a
 //! turn), [`changes`] (what a turn changes in the store), [`suggest`] (what is typed in other chats),
 //! [`delivery`] (what goes out, and what a [`Courier`] says of it),
-//! [`worker`] (who carries it, when, and what happens if it cannot be carried).
+//! [`worker`] (who carries it, when, and what happens if it cannot be carried), [`orders`] (looking orders up),
+//! `errand` and `import` (what the worker does that is no message), [`watching`] (news of orders).
 //!
 //! What is absent here: any transport. Telegram and the terminal both hand in [`Incoming`] and are
 //! handed [`Delivery`].
 
 pub mod changes;
 pub mod delivery;
+mod errand;
 #[cfg(test)]
 mod fakes;
 pub mod import;
 pub mod incoming;
 pub mod masking;
+pub mod orders;
 mod reading;
 pub mod receive;
 mod situation;
 pub mod suggest;
 pub mod text;
 mod transact;
+pub mod watching;
 pub mod worker;
 
 pub use delivery::{Carried, Courier, Delivery, Fetched};
 pub use incoming::{ConversationId, Incoming, SharedContact, Shown, What};
+pub use orders::OrderDesk;
 pub use receive::{Received, Service};
 pub use suggest::{Suggestion, Suggestions};
 pub use worker::Worker;

@@ -141,13 +141,22 @@ fn is_command(text: &str) -> bool {
     name.is_some_and(|name| name.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '@')))
 }
 
+/// Fewer digits are no order number, in any shape that platforms have.
+const DIGITS_OF_A_NUMBER: usize = 12;
+
+/// Whether a text may name an order, a card or a payment code.
+fn names_a_number(text: &str) -> bool {
+    text.chars().filter(|letter| letter.is_numeric()).count() >= DIGITS_OF_A_NUMBER
+}
+
 /// Words are said. A caption counts only when it says by itself what is wanted.
 fn understood(understanding: &dyn Understand, text: String, how: How) -> Event {
     let understood = understanding.understand(&text);
-    let clear = matches!(
-        understood.outcome,
-        Outcome::Sure(_) | Outcome::Order | Outcome::Person | Outcome::ShopQuestion | Outcome::Compromised
-    );
+    let clear = names_a_number(&text)
+        || matches!(
+            understood.outcome,
+            Outcome::Sure(_) | Outcome::Order | Outcome::Person | Outcome::ShopQuestion | Outcome::Compromised
+        );
     match how {
         How::Under { medium, album, file } if !clear => Event::Showed { medium, album, file },
         How::Under { album, .. } => Event::Said { text, understood: Box::new(understood), edited: false, album },

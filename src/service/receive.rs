@@ -6,9 +6,10 @@ use std::time::Duration;
 use tokio::sync::Notify;
 
 use super::incoming::{ConversationId, Incoming, What};
+use super::orders::{Errand, OrderDesk};
 use super::reading::{Poison, Reading};
-use super::transact::{Arrival, Committed, pass_over, transact};
-use crate::conversation::Moment;
+use super::transact::{Arrival, Committed, Origin, pass_over, transact};
+use crate::conversation::{Event, Moment};
 use crate::knowledge::Library;
 use crate::language::Language;
 use crate::store::{Clock, Pending, Store, StoreError, options};
@@ -22,8 +23,8 @@ pub struct Received {
     pub toast: Option<String>,
     /// It had been received before, and changed nothing.
     pub duplicate: bool,
-    /// The answer is held back for a moment, in case more words follow: the transport may show that
-    /// it is being written.
+    /// The answer is held back for a moment, in case more words follow, or something is looked up for it: the
+    /// transport may show that it is being written.
     pub held: bool,
 }
 
@@ -42,6 +43,8 @@ pub struct Service {
     pub voice: Arc<Voice>,
     /// The language where nothing tells another.
     pub default_language: Language,
+    /// Orders: what is set, and where they come from.
+    pub orders: Arc<OrderDesk>,
     /// The longest text of one message, in UTF-16 units.
     pub message_units: usize,
     /// So long an answer is held back that more words may make needless; zero where nothing is.
@@ -94,7 +97,7 @@ impl Service {
     /// # Errors
     /// When that could not be stored.
     pub async fn pass_over(&self, update: i64, conversation: Option<&ConversationId>) -> Result<(), StoreError> {
-        self.note(update, conversation.cloned(), Poison::Unreadable).await
+        self.note(Origin::Update(update), conversation.cloned(), Poison::Unreadable).await
     }
 
     /// Remembers the bot's username, which links that are shown to owners need. When that fails, the one
@@ -107,6 +110,24 @@ impl Service {
         }
     }
 
+    /// Takes in what an errand came to. The same entry of the outbox is taken once only.
+    ///
+    /// # Errors
+    /// When the turn could not be stored: the errand is then to be done again.
+    pub(super) async fn came_back(&self, position: i64, errand: &Errand, event: Event) -> Result<(), StoreError> {
+        let now = (self.clock)();
+        let arrival = Arrival {
+            origin: Origin::Errand(errand.conversation.clone(), position),
+            conversation: ConversationId(errand.conversation.clone()),
+            message: errand.message,
+            pressed_message: errand.pressed_message,
+            edited: errand.edited,
+            moment: Moment { now, sent_at: now, ..Moment::default() },
+            event: Ok(event),
+        };
+        self.committed(Queued { pending: self.store_turn(&arrival), arrival }).await.map(drop)
+    }
+
     /// Queues the turn of an update as soon as its text is understood.
     async fn queue(&self, incoming: Incoming, reading: Reading) -> Result<Queued, StoreError> {
         let event = reading.finish().await?;
@@ -115,7 +136,8 @@ impl Service {
         let edited = matches!(incoming.what, What::Edited(_));
         let moment =
             Moment { now, sent_at: incoming.sent_at.unwrap_or(now), place, language_hint, ..Moment::default() };
-        let arrival = Arrival { update, conversation, message, pressed_message, edited, moment, event };
+        let origin = Origin::Update(update);
+        let arrival = Arrival { origin, conversation, message, pressed_message, edited, moment, event };
         Ok(Queued { pending: self.store_turn(&arrival), arrival })
     }
 
@@ -132,14 +154,14 @@ impl Service {
         if let Err(error) = &committed
             && is_permanent(error)
         {
-            tracing::error!(update = arrival.update, conversation = arrival.conversation.opaque(), %error, "a turn failed");
+            tracing::error!(origin = %arrival.origin, conversation = arrival.conversation.opaque(), %error, "a turn failed");
             arrival.event = Err(Poison::Store);
             committed = self.store_turn(&arrival).await;
         }
         match committed {
             Ok(committed) => Ok(self.heard(&arrival, committed)),
             Err(error) if is_permanent(&error) => {
-                self.note(arrival.update, Some(arrival.conversation), Poison::Store).await?;
+                self.note(arrival.origin, Some(arrival.conversation), Poison::Store).await?;
                 Ok(Received::default())
             }
             Err(error) => Err(error),
@@ -150,20 +172,25 @@ impl Service {
         if committed.queued {
             self.outbox_grew.notify_one();
         }
-        let (update, conversation, outcome) = (arrival.update, arrival.conversation.opaque(), committed.outcome);
+        let (origin, conversation, outcome) = (&arrival.origin, arrival.conversation.opaque(), committed.outcome);
         match committed.poison {
-            Some(poison) => tracing::error!(update, conversation, outcome, "passed over: {}", poison.note()),
-            None => tracing::info!(update, conversation, outcome, "received"),
+            Some(poison) => tracing::error!(%origin, conversation, outcome, "passed over: {}", poison.note()),
+            None => tracing::info!(%origin, conversation, outcome, "received"),
         }
         committed.received
     }
 
-    async fn note(&self, update: i64, conversation: Option<ConversationId>, poison: Poison) -> Result<(), StoreError> {
+    async fn note(
+        &self,
+        origin: Origin,
+        conversation: Option<ConversationId>,
+        poison: Poison,
+    ) -> Result<(), StoreError> {
         let moment = Moment { now: (self.clock)(), ..Moment::default() };
         let bot = Arc::clone(&self.bot);
         let opaque = conversation.as_ref().map(ConversationId::opaque);
-        tracing::error!(update, conversation = opaque, outcome = "poison", "passed over: {}", poison.note());
-        self.store.transaction(move |sql| pass_over(sql, &bot, update, conversation.as_ref(), moment, poison)).await
+        tracing::error!(%origin, conversation = opaque, outcome = "poison", "passed over: {}", poison.note());
+        self.store.transaction(move |sql| pass_over(sql, &bot, &origin, conversation.as_ref(), moment, poison)).await
     }
 }
 

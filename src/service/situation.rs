@@ -1,10 +1,11 @@
 //! What the store tells a turn before it is taken: asked once, in the transaction of the turn.
 
 use super::incoming::group_of;
+use super::orders;
 use super::receive::Service;
 use super::transact::Arrival;
 use crate::conversation::owner::access::is_grant;
-use crate::conversation::{Command, Event, Hours, Secret, Situation, SupportGroup};
+use crate::conversation::{Command, Event, Hours, Secret, Session, Situation, SupportGroup};
 use crate::store::{Sql, StoreError, invitations, notices, options, people, secrets};
 
 /// The payload of `/start` that claims to grant something.
@@ -16,15 +17,23 @@ pub(super) fn grant_payload(arrival: &Arrival) -> Option<&str> {
 }
 
 /// Everything about the sender and the shop that a turn may need. Most of it is asked for owners only.
-pub(super) fn load(service: &Service, sql: &mut dyn Sql, arrival: &Arrival) -> Result<Situation, StoreError> {
+pub(super) fn load(
+    service: &Service,
+    sql: &mut dyn Sql,
+    arrival: &Arrival,
+    session: &Session,
+) -> Result<Situation, StoreError> {
     let (bot, conversation) = (&*service.bot, arrival.conversation.0.as_str());
     let mut situation = of_shop(sql, bot, arrival.moment.now, Some(conversation))?;
     situation.standing = people::standing(sql, bot, conversation)?;
     if let Some(payload) = grant_payload(arrival) {
         situation.opened = Some(invitations::look_up(sql, bot, conversation, payload)?);
     }
+    situation.orders = orders::situation(service, sql, arrival, session)?;
     if situation.standing.owner {
         situation.people = people::all(sql, Some(bot))?;
+    }
+    if situation.standing.owner || !situation.standing.shops.is_empty() {
         situation.secret = Some(Secret::new(secrets::new_secret()?));
     }
     Ok(situation)

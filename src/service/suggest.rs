@@ -72,6 +72,7 @@ impl Service {
             library: &self.library,
             understanding: &**understanding,
             default_language: self.default_language,
+            rules: &self.orders.rules,
             situation,
         };
         let articles = ids.into_iter().filter_map(|id| self.suggestion(&context, id, language)).take(MOST).collect();

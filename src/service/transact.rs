@@ -10,9 +10,9 @@ use super::incoming::ConversationId;
 use super::masking::masked;
 use super::reading::Poison;
 use super::receive::{Received, Service};
-use super::{changes, situation};
+use super::{changes, orders, situation};
 use crate::conversation::{
-    Button, Content, Context, Effect, Event, Moment, Note, Phrase, Place, Placement, Reply, Session, Situation,
+    Button, Content, Context, Effect, Event, LookUp, Moment, Note, Phrase, Place, Placement, Reply, Session, Situation,
     standing_language, take_turn,
 };
 use crate::knowledge::Audience;
@@ -20,10 +20,45 @@ use crate::language::Language;
 use crate::store::{Sql, StoreError, journal, outbox, seen, sessions};
 use crate::voice::Message;
 
+/// Where an event comes from: the same one is taken once only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// An update of the transport, by its number.
+    Update(i64),
+    /// An errand of the outbox, by its conversation and position.
+    Errand(String, i64),
+    /// Something that the program itself has noticed, in the transaction that tells of it.
+    Itself,
+}
+
+impl Origin {
+    /// Notes that the event was taken; false when it was before.
+    fn note(&self, sql: &mut dyn Sql, bot: &str) -> Result<bool, StoreError> {
+        match self {
+            Origin::Update(number) => seen::insert(sql, bot, *number),
+            Origin::Errand(conversation, position) => {
+                seen::insert(sql, &format!("{} of {conversation}", outbox::errands_of(bot)), *position)
+            }
+            Origin::Itself => Ok(true),
+        }
+    }
+}
+
+/// A destination names a conversation, so that only its kind is shown.
+impl std::fmt::Display for Origin {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Origin::Update(number) => write!(formatter, "update {number}"),
+            Origin::Errand(_, position) => write!(formatter, "errand {position}"),
+            Origin::Itself => formatter.write_str("itself"),
+        }
+    }
+}
+
 /// An update that was read.
 #[derive(Clone)]
 pub(super) struct Arrival {
-    pub(super) update: i64,
+    pub(super) origin: Origin,
     pub(super) conversation: ConversationId,
     pub(super) message: Option<i64>,
     pub(super) pressed_message: Option<i64>,
@@ -57,15 +92,18 @@ struct Decision {
 pub(super) fn transact(service: &Service, sql: &mut dyn Sql, arrival: &Arrival) -> Result<Committed, StoreError> {
     let (bot, conversation) = (&*service.bot, arrival.conversation.0.as_str());
     sql.lock(&format!("{bot}/{conversation}"))?;
-    if !seen::insert(sql, bot, arrival.update)? {
+    if !arrival.origin.note(sql, bot)? {
         let received = Received { duplicate: true, ..Received::default() };
         return Ok(Committed { received, outcome: "duplicate", poison: None, queued: false });
     }
     let now = sql.now()?;
     let unsaid = outbox::holds(sql, bot, conversation, now)?;
     let session = remembered(sql, bot, arrival)?;
-    let situation = situation::load(service, sql, arrival)?;
+    let situation = situation::load(service, sql, arrival, &session)?;
     let mut decision = decide(service, session, situation, arrival, unsaid);
+    if let Some(look_up) = look_up_at_once(service, &mut decision.effects) {
+        decision = found(service, sql, arrival, decision, look_up)?;
+    }
     if let Some(session) = decision.session.as_ref().filter(|_| arrival.moment.place == Place::Private) {
         sessions::save(sql, bot, conversation, session)?;
     }
@@ -77,17 +115,46 @@ pub(super) fn transact(service: &Service, sql: &mut dyn Sql, arrival: &Arrival) 
     }
     let hold = i64::try_from(service.patience.as_millis()).ok().filter(|hold| *hold > 0 && decision.held);
     outbox::append(sql, bot, conversation, &payloads(&decision.deliveries)?, hold)?;
+    let is_waiting = decision.effects.iter().any(|effect| matches!(effect, Effect::LookUp(_) | Effect::Import(_)));
     let committed = Committed {
-        received: Received { toast: decision.toast.clone(), duplicate: false, held: hold.is_some() },
+        received: Received { toast: decision.toast.clone(), duplicate: false, held: hold.is_some() || is_waiting },
         outcome: decision.note.outcome,
         poison: decision.poison,
-        queued: !decision.deliveries.is_empty(),
+        queued: !decision.deliveries.is_empty() || !decision.effects.is_empty(),
     };
     // The changes last: what erases somebody's traces erases those of this turn as well.
     let effects = std::mem::take(&mut decision.effects);
     journal::write(sql, entry(bot, arrival, decision))?;
     changes::make(service, sql, arrival, effects)?;
     Ok(committed)
+}
+
+/// Takes the look-up out of the effects of a turn, where nobody but the table in the store has to be asked.
+fn look_up_at_once(service: &Service, effects: &mut Vec<Effect>) -> Option<LookUp> {
+    let place = effects.iter().position(|effect| matches!(effect, Effect::LookUp(_)))?;
+    match service.orders.sources.is_local().then(|| effects.remove(place)) {
+        Some(Effect::LookUp(look_up)) => Some(look_up),
+        _ => None,
+    }
+}
+
+/// Looks up in the table what a turn wants to know, and takes the turn that what is found comes to: both are one
+/// to the customer.
+fn found(
+    service: &Service,
+    sql: &mut dyn Sql,
+    arrival: &Arrival,
+    first: Decision,
+    look_up: LookUp,
+) -> Result<Decision, StoreError> {
+    let findings = orders::look_up_here(sql, look_up)?;
+    let arrival = Arrival { event: Ok(Event::Found(Box::new(findings))), ..arrival.clone() };
+    // What was found is shown to whoever may see it now: an order that was linked a moment ago is.
+    changes::make(service, sql, &arrival, first.effects)?;
+    let session = first.session.unwrap_or_default();
+    let situation = situation::load(service, sql, &arrival, &session)?;
+    let second = decide(service, session, situation, &arrival, false);
+    Ok(Decision { withdraws: first.withdraws, ..second })
 }
 
 /// The memory of a conversation; a group has none.
@@ -102,12 +169,12 @@ fn remembered(sql: &mut dyn Sql, bot: &str, arrival: &Arrival) -> Result<Session
 pub(super) fn pass_over(
     sql: &mut dyn Sql,
     bot: &str,
-    update: i64,
+    origin: &Origin,
     conversation: Option<&ConversationId>,
     moment: Moment,
     poison: Poison,
 ) -> Result<(), StoreError> {
-    if !seen::insert(sql, bot, update)? {
+    if !origin.note(sql, bot)? {
         return Ok(());
     }
     journal::write(
@@ -117,7 +184,7 @@ pub(super) fn pass_over(
             conversation: conversation.map(|conversation| conversation.0.clone()),
             at: moment.now,
             outcome: POISON.to_owned(),
-            note: Some(poison_note(update, poison)),
+            note: Some(poison_note(origin, poison)),
             ..journal::Entry::default()
         },
     )
@@ -126,8 +193,8 @@ pub(super) fn pass_over(
 /// The outcome of an update that was passed over.
 const POISON: &str = "poison";
 
-fn poison_note(update: i64, poison: Poison) -> String {
-    format!("update {update}: {}", poison.note())
+fn poison_note(origin: &Origin, poison: Poison) -> String {
+    format!("{origin}: {}", poison.note())
 }
 
 fn entry(bot: &str, arrival: &Arrival, decision: Decision) -> journal::Entry {
@@ -140,7 +207,7 @@ fn entry(bot: &str, arrival: &Arrival, decision: Decision) -> journal::Entry {
         article: decision.note.article.map(|article| article.0),
         confidence: decision.note.confidence,
         unanswered: decision.note.unanswered,
-        note: decision.poison.map(|poison| poison_note(arrival.update, poison)),
+        note: decision.poison.map(|poison| poison_note(&arrival.origin, poison)),
     }
 }
 
@@ -172,6 +239,7 @@ fn turn(
         library: &service.library,
         understanding: &*service.understanding,
         default_language: service.default_language,
+        rules: &service.orders.rules,
         situation,
     };
     let turn = take_turn(&context, session, event, moment);

@@ -17,6 +17,7 @@ use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
 use super::delivery::{Carried, Courier, Delivery};
+use super::errand;
 use super::incoming::ConversationId;
 use super::receive::Service;
 use crate::store::ids::new_id;
@@ -26,6 +27,9 @@ use crate::store::{Sql, Store, StoreError, answers};
 /// So many destinations are served at a time: enough that some slow chats hold nobody up, and few
 /// enough that a crash repeats few.
 const IN_FLIGHT: usize = 32;
+
+/// So many errands are done at a time, beside the messages: one may wait long for a source of orders.
+const ERRANDS_IN_FLIGHT: usize = 8;
 
 /// So long a destination is leased: longer than carrying may take.
 const LEASE: Duration = Duration::from_secs(120);
@@ -63,6 +67,8 @@ pub struct Worker<C> {
     pub outbox_grew: Arc<Notify>,
     /// Its name in leases, different for each worker.
     pub owner: String,
+    /// What takes in what an errand comes to.
+    pub service: Service,
     /// So many destinations are served at a time.
     pub in_flight: usize,
     /// So long a destination is leased. Carrying one entry may take half of it.
@@ -115,21 +121,44 @@ impl<C: Courier> Worker<C> {
             courier,
             outbox_grew: Arc::clone(&service.outbox_grew),
             owner: new_id((service.clock)()),
+            service: service.clone(),
             in_flight: IN_FLIGHT,
             lease: LEASE,
             unsettled: AtomicUsize::new(0),
         }
     }
 
-    /// Carries until it is told to stop, then finishes what is being carried and returns. Whoever
-    /// drops the future instead leaves leases behind, which end by themselves.
+    /// The worker for errands beside this one.
+    fn for_errands(&self) -> Arc<Worker<C>> {
+        Arc::new(Worker {
+            bot: Arc::from(outbox::errands_of(&self.bot)),
+            store: self.store.clone(),
+            courier: Arc::clone(&self.courier),
+            outbox_grew: Arc::default(),
+            service: self.service.clone(),
+            owner: self.owner.clone(),
+            in_flight: ERRANDS_IN_FLIGHT,
+            lease: self.lease,
+            unsettled: AtomicUsize::new(0),
+        })
+    }
+
+    /// Carries messages and does errands until it is told to stop, then finishes what has been begun and returns.
+    /// Whoever drops the future instead leaves leases behind, which end by themselves.
     pub async fn run(self: Arc<Self>, stop: CancellationToken) {
+        let errands = self.for_errands();
+        let errands_grew = Arc::clone(&errands.outbox_grew);
+        tokio::join!(self.serve_all(&stop, Some(&errands_grew)), errands.serve_all(&stop, None));
+    }
+
+    /// Serves the outbox of one name. Whoever hears that it grew passes the word on.
+    async fn serve_all(self: &Arc<Self>, stop: &CancellationToken, pass_on: Option<&Notify>) {
         let mut carrying = JoinSet::new();
         while !stop.is_cancelled() {
-            let pause = self.fill(&mut carrying, &stop).await;
+            let pause = self.fill(&mut carrying, stop).await;
             tokio::select! {
                 () = stop.cancelled() => {}
-                () = self.outbox_grew.notified() => {}
+                () = self.outbox_grew.notified() => if let Some(others) = pass_on { others.notify_one() },
                 Some(ended) = carrying.join_next() => {
                     note_end(ended);
                     while let Some(ended) = carrying.try_join_next() {
@@ -150,6 +179,11 @@ impl<C: Courier> Worker<C> {
     /// # Errors
     /// What the store says.
     pub async fn step(self: &Arc<Self>) -> Result<usize, StoreError> {
+        let done = self.for_errands().step_once().await?;
+        Ok(done + self.step_once().await?)
+    }
+
+    async fn step_once(self: &Arc<Self>) -> Result<usize, StoreError> {
         let (claims, _) = self.claim(self.in_flight).await?;
         let mut carrying = JoinSet::new();
         for claim in claims {
@@ -236,7 +270,12 @@ impl<C: Courier> Worker<C> {
             Err(error) => return Carried::Failed(error.to_string()),
         };
         let to = ConversationId(claim.destination.clone());
-        let carrying = unpanicked(self.courier.carry(&to, &delivery));
+        let carrying = unpanicked(async {
+            match &delivery {
+                Delivery::Errand(errand) => errand::run(&self.service, &*self.courier, claim, errand).await,
+                message => self.courier.carry(&to, message).await,
+            }
+        });
         match tokio::time::timeout(self.lease / 2, carrying).await {
             Ok(Some(carried)) => carried,
             Ok(None) => Carried::Failed("the courier panicked".to_owned()),

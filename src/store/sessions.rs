@@ -1,11 +1,13 @@
-//! The memory of each conversation, one JSON text per bot and conversation, and beside it the last
-//! question, which is forgotten sooner.
+//! The memory of each conversation, one JSON text per bot and conversation, and beside it what is forgotten
+//! sooner: the last question, an order that is being proven, a file that was sent.
 
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use super::sql::{Sql, StoreError};
-use crate::conversation::Session;
+use crate::conversation::orders::proving::Claim;
 use crate::conversation::session::FORGOTTEN_AFTER_MS;
+use crate::conversation::{OrderFile, Question, Session};
 
 /// The session of a conversation; an empty one where there is none. One that cannot be read, which
 /// only another version of the program can have written, is begun anew rather than kept in the way.
@@ -19,8 +21,32 @@ pub fn load(sql: &mut dyn Sql, bot: &str, conversation: &str) -> Result<Session,
     )?;
     let Some(row) = rows.first() else { return Ok(Session::default()) };
     let mut session: Session = readable(row.text(0)?).unwrap_or_default();
-    session.question = row.text_or_null(1)?.and_then(readable);
+    if let Some(recent) = row.text_or_null(1)?.and_then(readable::<Recent>) {
+        (session.question, session.claim, session.file) = (recent.question, recent.claim, recent.file);
+    }
     Ok(session)
+}
+
+/// What is forgotten soon. An earlier version wrote the question alone, in the same shape.
+#[derive(Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+struct Recent {
+    #[serde(flatten)]
+    question: Option<Question>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    claim: Option<Claim>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<OrderFile>,
+}
+
+impl Recent {
+    /// When the newest of it began, in Unix milliseconds.
+    fn begun(&self) -> Option<i64> {
+        let question = self.question.as_ref().map(|question| question.begun);
+        let claim = self.claim.as_ref().map(|claim| claim.at);
+        let file = self.file.as_ref().map(|file| file.sent_at);
+        question.into_iter().chain(claim).chain(file).max()
+    }
 }
 
 fn readable<T: DeserializeOwned>(json: &str) -> Option<T> {
@@ -39,9 +65,11 @@ fn readable<T: DeserializeOwned>(json: &str) -> Option<T> {
 pub fn save(sql: &mut dyn Sql, bot: &str, conversation: &str, session: &Session) -> Result<(), StoreError> {
     let shape = |error: serde_json::Error| StoreError::Shape(error.to_string());
     let json = serde_json::to_string(session).map_err(shape)?;
-    let question = session.question.as_ref().map(serde_json::to_string).transpose().map_err(shape)?;
+    let recent =
+        Recent { question: session.question.clone(), claim: session.claim.clone(), file: session.file.clone() };
+    let question_at = recent.begun();
+    let question = question_at.map(|_| serde_json::to_string(&recent)).transpose().map_err(shape)?;
     let now = sql.now()?;
-    let question_at = session.question.as_ref().map(|question| question.begun);
     sql.execute(
         "INSERT INTO sessions (bot, conversation, session, question, question_at, updated_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6)

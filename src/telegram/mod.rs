@@ -24,7 +24,7 @@ pub mod limits;
 mod markup;
 pub mod me;
 #[cfg(target_feature = "crt-static")]
-mod names;
+pub(crate) mod names;
 pub mod outgoing;
 pub mod polling;
 pub mod profile;

@@ -92,6 +92,8 @@ impl Courier for TelegramCourier {
                 self.send(Place { quoting: quoting.then_some(*to), ..place }, message).await
             }
             Delivery::Edit { message, to } => self.edit(place, *message, to).await,
+            // The worker does errands itself.
+            Delivery::Errand(_) => Carried::Done,
             Delivery::EditButtons { message, buttons } => self.edit_buttons(chat, *message, buttons).await,
         }
     }

@@ -240,7 +240,7 @@ mod tests {
             let names: Vec<&str> = commands.iter().map(|command| command.command.as_str()).collect();
             match scope {
                 BotCommandScope::AllGroupChats => assert_eq!(names, ["help"]),
-                _ => assert!(names.starts_with(&["start", "topics", "language", "help"]), "{names:?}"),
+                _ => assert!(names.starts_with(&["start", "topics", "orders", "language", "help"]), "{names:?}"),
             }
         }
     }

@@ -94,7 +94,7 @@ impl Voice {
         if first == last { from } else { self.plain(language, "days-range", &[("from", &from), ("to", &to)]) }
     }
 
-    fn separator(&self, language: Language) -> String {
+    pub(super) fn separator(&self, language: Language) -> String {
         // Fluent strips spaces at the end of a message.
         match self.label(language, "list-separator") {
             sign if sign == "," => ", ".to_owned(),
@@ -132,7 +132,7 @@ pub(super) const LABELS: &[&str] = &[
     "weekday-7",
 ];
 
-fn locale_of(language: Language) -> Locale {
+pub(super) fn locale_of(language: Language) -> Locale {
     match language {
         Language::Indonesian => locale!("id"),
         Language::Chinese => locale!("zh-Hans"),

@@ -2,8 +2,8 @@
 //! their values in the reader's language.
 
 use super::message::{MessageButton, Press};
-use super::render::{article_title, topic_title};
-use super::wording::Voice;
+use super::render::{article_title, status_key, topic_title};
+use super::wording::{Voice, escape};
 use crate::conversation::owner::admin::{Act, preset};
 use crate::conversation::{Aside, Concern, Grant, Part, Saying, Value, Words};
 use crate::knowledge::{Block, Library, Span, markdown};
@@ -30,15 +30,22 @@ impl Voice {
     }
 
     fn sentences(&self, library: &Library, words: &Words, language: Language) -> Vec<Block> {
-        let values: Vec<(&str, String)> =
-            words.values.iter().map(|(name, value)| (*name, self.value(library, value, language))).collect();
-        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        markdown::parse(&self.word(language, words.saying.key(), &values)).0
+        let mut blocks = markdown::parse(&self.markup(library, words, language)).0;
+        blocks.iter_mut().for_each(set_copies);
+        blocks
+    }
+
+    /// A sentence with its values. One that is set into another keeps what is bold in it.
+    fn markup(&self, library: &Library, words: &Words, language: Language) -> String {
+        let values = words.values.iter().map(|(name, value)| (*name, self.value(library, value, language)));
+        self.word_of_markup(language, words.saying.key(), &values.collect::<Vec<_>>())
     }
 
     fn value(&self, library: &Library, value: &Value, language: Language) -> String {
-        match value {
-            Value::Text(text) => text.clone(),
+        escape(&match value {
+            Value::List(texts) => texts.join(&self.separator(language)),
+            Value::Words(words) => return self.markup(library, words, language),
+            Value::Text(text) => text.replace([COPY_BEGINS, COPY_ENDS], ""),
             Value::Number(number) => number.to_string(),
             Value::Day(day) => self.day(language, *day),
             Value::Days(days) => self.days(language, days),
@@ -46,10 +53,15 @@ impl Voice {
             Value::Language(other) => self.label(language, in_language(*other)),
             Value::Zone(zone) => self.zone(language, *zone),
             Value::Hours(hours) => self.hours(language, hours),
+            Value::Moment(moment) => self.moment(language, moment),
+            Value::Span(milliseconds) => self.span(language, *milliseconds),
+            Value::Status(status) => self.label(language, status_key(*status)),
+            Value::Money(money) => self.money(language, *money),
+            Value::Copy(text) => format!("{COPY_BEGINS}{text}{COPY_ENDS}"),
             Value::Concern(Concern::Everything) => self.label(language, "concern-everything"),
             Value::Concern(Concern::Topic(topic)) => topic_title(library, topic, language),
             Value::Concern(Concern::Article(article)) => article_title(library, article, language),
-        }
+        })
     }
 
     /// What stands above a message, and what stands below it.
@@ -189,6 +201,41 @@ fn in_language(language: Language) -> &'static str {
     }
 }
 
+/// Around what is to be copied, on its way through a sentence: no text of a customer or a file holds them, since
+/// they are taken out of every value (private use, Unicode 15 chapter 23.5).
+const COPY_BEGINS: char = '\u{e000}';
+const COPY_ENDS: char = '\u{e001}';
+
+/// Makes spans of their own of what is to be copied.
+fn set_copies(block: &mut Block) {
+    let lines: Vec<&mut Vec<Span>> = match block {
+        Block::Heading(spans) | Block::Paragraph(spans) => vec![spans],
+        Block::Steps { items, .. } | Block::Bullets(items) => items.iter_mut().collect(),
+    };
+    for spans in lines {
+        *spans = std::mem::take(spans).into_iter().flat_map(copies_apart).collect();
+    }
+}
+
+fn copies_apart(span: Span) -> Vec<Span> {
+    let mut apart = Vec::new();
+    let mut rest = span.text.as_str();
+    while let Some((before, copied, after)) = copied(rest) {
+        apart.extend((!before.is_empty()).then(|| Span { text: before.to_owned(), ..span.clone() }));
+        apart.push(Span::code(copied));
+        rest = after;
+    }
+    apart.extend((!rest.is_empty()).then(|| Span { text: rest.to_owned(), ..span.clone() }));
+    apart
+}
+
+/// What stands before, in and after the first pair of marks.
+fn copied(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once(COPY_BEGINS)?;
+    let (copied, after) = rest.split_once(COPY_ENDS)?;
+    Some((before, copied, after))
+}
+
 /// The spans of a sentence, as an item of a list holds them.
 fn spans(blocks: Vec<Block>) -> Vec<Span> {
     let of_block = |block| match block {
@@ -196,4 +243,26 @@ fn spans(blocks: Vec<Block>) -> Vec<Span> {
         Block::Steps { items, .. } | Block::Bullets(items) => items.into_iter().flatten().collect(),
     };
     blocks.into_iter().flat_map(of_block).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::Files;
+
+    #[test]
+    fn a_sentence_in_a_sentence_keeps_what_is_bold_in_it_and_nobodys_asterisks() {
+        let voice = Voice::load(&Files::shipped_locales(), "Melati").0;
+        let library = crate::knowledge::load::load(&[]).library;
+        let verdict = Value::Words(Box::new(Words::new(Saying::VerdictShip)));
+        let heading = Words::new(Saying::VerdictOfNothing).with("verdict", verdict);
+        for language in Language::ALL {
+            let words = heading.clone().with("end", Value::Text("**1**".to_owned()));
+            let blocks = voice.page(&library, &[Part::Words(words)], language);
+            let [Block::Paragraph(spans)] = blocks.as_slice() else { panic!("{blocks:?}") };
+            let bold: Vec<&Span> = spans.iter().filter(|span| span.bold).collect();
+            assert!(bold.iter().all(|span| !span.text.contains('*')) && bold.len() == 1, "{spans:?}");
+            assert!(spans.iter().any(|span| span.text.contains("**1**")), "{spans:?}");
+        }
+    }
 }

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use super::message::{Message, MessageButton, Press};
 use super::wording::Voice;
+use crate::conversation::orders::{Act, Linked};
 use crate::conversation::{Button, Content, Phrase, Reply, Toast};
 use crate::knowledge::{ArticleId, Audience, Block, Library, Span, TopicId, markdown};
 use crate::language::Language;
+use crate::orders::Status;
 
 impl Voice {
     /// Words a reply.
@@ -89,14 +91,84 @@ impl Voice {
             Button::Invitation(_) => "button-send-link",
             Button::AddToGroup(_) => "button-add-to-group",
             Button::ShareContact => "button-share-contact",
+            Button::Order(act) => order_key(act),
+            Button::LinkedOrder(linked) => return self.linked_order(linked, language),
+            Button::FileForShop(shop) => return shop.clone(),
         };
         self.label(language, key)
+    }
+
+    /// An order in the list of the reader's: *…5752: on its way*.
+    fn linked_order(&self, linked: &Linked, language: Language) -> String {
+        let status = self.label(language, status_key(linked.status.unwrap_or_default()));
+        self.plain(language, "button-linked-order", &[("end", linked.link.number.end()), ("status", &status)])
     }
 
     fn back(&self, language: Language, to: &str) -> String {
         self.word(language, "button-back", &[("to", to)]).replace('\\', "")
     }
 }
+
+fn order_key(act: &Act) -> &'static str {
+    match act {
+        Act::Refresh(_) => "button-order-refresh",
+        Act::Show(_) => "button-order-show",
+        Act::Watch(_) => "button-order-watch",
+        Act::Unwatch(_) => "button-order-unwatch",
+        Act::Unlink(_) => "button-order-unlink",
+        Act::List => "button-orders",
+        Act::Retry(_) => "button-order-retry",
+        Act::Check(_) | Act::CheckAll => "button-order-check",
+        Act::MakeCode(_) => "button-order-code",
+        Act::FileFor(_) => "button-order-show",
+        Act::JustExported(_) => "button-just-exported",
+    }
+}
+
+/// The short name of a status.
+pub(super) fn status_key(status: Status) -> &'static str {
+    match status {
+        Status::Unpaid => "status-unpaid",
+        Status::PaidOnHold => "status-paid-on-hold",
+        Status::ToShip => "status-to-ship",
+        Status::AwaitingCollection => "status-awaiting-collection",
+        Status::InTransit => "status-in-transit",
+        Status::Delivered => "status-delivered",
+        Status::Completed => "status-completed",
+        Status::CancelRequested => "status-cancel-requested",
+        Status::Cancelled => "status-cancelled",
+        Status::Returning => "status-returning",
+        Status::Refunded => "status-refunded",
+        Status::Unknown => "status-unknown",
+    }
+}
+
+/// What the locale files must hold for the buttons about orders, beside the phrases.
+pub(super) const LABELS: &[&str] = &[
+    "button-order-refresh",
+    "button-order-show",
+    "button-order-watch",
+    "button-order-unwatch",
+    "button-order-unlink",
+    "button-orders",
+    "button-order-retry",
+    "button-order-check",
+    "button-order-code",
+    "button-just-exported",
+    "button-linked-order",
+    "status-unpaid",
+    "status-paid-on-hold",
+    "status-to-ship",
+    "status-awaiting-collection",
+    "status-in-transit",
+    "status-delivered",
+    "status-completed",
+    "status-cancel-requested",
+    "status-cancelled",
+    "status-returning",
+    "status-refunded",
+    "status-unknown",
+];
 
 fn article(library: &Library, id: &ArticleId, language: Language) -> Vec<Block> {
     let Some(text) = library.text(id, language) else { return Vec::new() };

@@ -12,7 +12,7 @@ use fluent::concurrent::FluentBundle;
 use fluent::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::{LanguageIdentifier, langid};
 
-use super::{dates, page};
+use super::{dates, money, page, render};
 use crate::conversation::{Phrase, Saying};
 use crate::knowledge::{Files, Problem, Severity};
 use crate::language::Language;
@@ -53,6 +53,12 @@ impl Voice {
     /// The words of a message of the locale files, with arguments; empty when it is missing, which
     /// loading has reported.
     pub fn word(&self, language: Language, key: &str, arguments: &[(&str, &str)]) -> String {
+        let escaped: Vec<(&str, String)> = arguments.iter().map(|(name, value)| (*name, escape(value))).collect();
+        self.word_of_markup(language, key, &escaped)
+    }
+
+    /// The same with arguments that are markup already.
+    pub(super) fn word_of_markup(&self, language: Language, key: &str, arguments: &[(&str, String)]) -> String {
         let Some(bundle) = self.bundles.get(&language) else { return String::new() };
         let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
             return String::new();
@@ -62,7 +68,7 @@ impl Voice {
         values.set("journal_days", self.privacy.journal_days);
         values.set("session_days", self.privacy.session_days);
         for (name, value) in arguments {
-            values.set(*name, FluentValue::from(escape(value)));
+            values.set(*name, FluentValue::from(value.as_str()));
         }
         let mut faults = Vec::new();
         bundle.format_pattern(pattern, Some(&values), &mut faults).into_owned()
@@ -128,6 +134,7 @@ const LABELS: &[&str] = &[
 pub const COMMANDS: &[(&str, &str)] = &[
     ("start", "command-start"),
     ("topics", "command-topics"),
+    ("orders", "command-orders"),
     ("language", "command-language"),
     ("help", "command-help"),
     ("privacy", "command-privacy"),
@@ -140,7 +147,7 @@ pub const GROUP_COMMANDS: &[&str] = &["help"];
 pub(crate) fn keys() -> impl Iterator<Item = &'static str> {
     let phrases = Phrase::ALL.iter().map(|phrase| phrase.key());
     let sayings = Saying::ALL.iter().map(|saying| saying.key());
-    let labels = [LABELS, dates::LABELS, page::LABELS].into_iter().flatten().copied();
+    let labels = [LABELS, dates::LABELS, money::LABELS, page::LABELS, render::LABELS].into_iter().flatten().copied();
     phrases.chain(sayings).chain(labels).chain(COMMANDS.iter().map(|(_, key)| *key))
 }
 
@@ -193,7 +200,7 @@ fn identifier(language: Language) -> LanguageIdentifier {
 }
 
 /// A value that is set into a phrase must not be read as markup.
-fn escape(value: &str) -> String {
+pub(super) fn escape(value: &str) -> String {
     let mut escaped = String::with_capacity(value.len());
     for letter in value.chars() {
         // Where a text is to be copied, a backslash would not keep a backtick from ending it.

@@ -47,7 +47,11 @@ pub fn service() -> Service {
     static SHIPPED: LazyLock<Service> = LazyLock::new(|| {
         let shop = "[shop]\nname = \"Toko Melati\"\n";
         let settings = Settings::parse(shop, "tanya.toml", std::iter::empty()).unwrap();
-        app::service(&settings, "sqlite::memory:", "telegram:4242", MESSAGE_UNITS).unwrap()
+        let building = app::service(&settings, "sqlite::memory:", "telegram:4242", MESSAGE_UNITS);
+        // Tests run on runtimes of their own, on which nothing may be waited for.
+        std::thread::scope(|scope| {
+            scope.spawn(|| tokio::runtime::Runtime::new().unwrap().block_on(building).unwrap()).join().unwrap()
+        })
     });
     Service { store: Store::open("sqlite::memory:").unwrap(), outbox_grew: Arc::default(), ..SHIPPED.clone() }
 }

@@ -9,6 +9,7 @@ use tanya::conversation::{
 };
 use tanya::knowledge::ArticleId;
 use tanya::language::Language;
+use tanya::orders::{HashKey, Rules};
 use tanya::service::{Carried, ConversationId, Courier, Delivery};
 use tanya::telegram::{MESSAGE_UNITS, TelegramCourier};
 use tanya::understanding::{Hit, Outcome, SmallTalk, Understand, Understood};
@@ -120,8 +121,9 @@ impl Walk<'_> {
 
     fn turn(&mut self, session: Session, event: Event) -> Turn {
         let library = &self.shipped.library;
-        let context =
-            Context { library, understanding: &Deaf, default_language: self.language, situation: Situation::default() };
+        let rules = Rules::with_key(HashKey::of_secret("key"));
+        let (situation, default_language) = (Situation::default(), self.language);
+        let context = Context { library, understanding: &Deaf, default_language, rules: &rules, situation };
         let hint = Some(self.language);
         let session = Session { chosen_language: hint.filter(|_| self.place == Place::Private), ..session };
         let moment = Moment { place: self.place, language_hint: hint, ..Moment::default() };

@@ -9,6 +9,7 @@ use tanya::conversation::{
 };
 use tanya::knowledge::{self, ArticleId, Files, Problem, Severity};
 use tanya::language::Language;
+use tanya::orders::{Currency, Money, Status};
 use tanya::understanding::{Outcome, Understand};
 
 use crate::shipped::shipped;
@@ -144,6 +145,26 @@ fn with_every_value(saying: Saying) -> Words {
         ("zone", Value::Zone(Zone::Makassar)),
         ("hours", Value::Hours(Hours { openings, ..Hours::default() })),
         ("concern", Value::Concern(Concern::Everything)),
+        ("at", Value::Moment(until)),
+        ("left", Value::Span(200 * 60 * 1000)),
+        ("age", Value::Span(26 * 60 * 60 * 1000)),
+        ("quantity", Value::Number(2)),
+        ("number", Value::Number(3)),
+        ("new", Value::Number(1)),
+        ("changed", Value::Number(1)),
+        ("unchanged", Value::Number(1)),
+        ("total", Value::Money(Money { minor: 10_500_000, currency: Currency::IDR })),
+        ("status", Value::Status(Status::InTransit)),
+        ("reason", Value::Words(Box::new(Words::new(Saying::ReasonUnpaid)))),
+        ("verdict", Value::Words(Box::new(Words::new(Saying::VerdictShip)))),
+        ("tracking", Value::Copy("JX-1".to_owned())),
+        ("code", Value::Copy("BCDFG-HJKL2".to_owned())),
+        ("end", text("5752")),
+        ("name", text("Tas *kanvas*")),
+        ("method", text("GoPay")),
+        ("courier", text("J&T")),
+        ("lines", Value::List(vec!["2".to_owned(), "5".to_owned()])),
+        ("ends", Value::List(vec!["…0002".to_owned(), "…0005".to_owned()])),
     ];
     values.into_iter().fold(Words::new(saying), |words, (name, value)| words.with(name, value))
 }

@@ -26,6 +26,7 @@ use tanya::conversation::{
     Session, Situation, SupportGroup, Toast, Turn, take_turn,
 };
 use tanya::language::Language;
+use tanya::orders::{HashKey, Rules};
 
 use crate::shipped::{Shipped, shipped};
 
@@ -55,10 +56,12 @@ fn conversations_go_as_written() {
 
 /// Plays a transcript and writes it down as it happened.
 fn play(shipped: &Shipped, language: Language, written: &str) -> String {
+    let rules = Rules::with_key(HashKey::of_secret("key"));
     let context = Context {
         library: &shipped.library,
         understanding: &shipped.mind,
         default_language: Language::Indonesian,
+        rules: &rules,
         situation: Situation::default(),
     };
     let mut stage = Stage {
@@ -141,12 +144,8 @@ impl Stage<'_> {
                 Effect::Withdraw(id) => situation.notices.retain(|notice| notice.id != *id),
                 Effect::SetHours(hours) => situation.hours = Some(hours.clone()),
                 Effect::DisconnectGroup => situation.group = SupportGroup::None,
-                Effect::Redeem(_)
-                | Effect::Invite(..)
-                | Effect::Remove(_)
-                | Effect::UseUp
-                | Effect::Forget
-                | Effect::Tell(..) => {}
+                // What has to do with orders has transcripts of its own.
+                _ => {}
             }
         }
     }
@@ -240,6 +239,8 @@ fn effect(effect: &Effect) -> String {
         Effect::Forget => "!forget".to_owned(),
         Effect::UseUp => "!use-up".to_owned(),
         Effect::Tell(..) => "!tell".to_owned(),
+        Effect::LookUp(_) => "!look-up".to_owned(),
+        _ => "!order".to_owned(),
     }
 }
 

@@ -3,13 +3,16 @@
 //! The store looks a link up before the turn; here is decided what is said of it and what comes of
 //! it. A link that is used, over, unknown or garbage is told from none of the others.
 
-use super::page::{Part, Saying, Value, Words};
-use super::{admin, page};
+use super::admin;
+use crate::conversation::effect::Effect;
 use crate::conversation::notice::Aside;
-use crate::conversation::reply::{Placement, Reply};
+use crate::conversation::page;
+use crate::conversation::page::{Part, Saying, Value, Words};
+use crate::conversation::reply::Placement;
 use crate::conversation::turn::{Start, Turn};
 use crate::conversation::{Button, Place, menu};
 use crate::knowledge::Audience;
+use crate::orders::fact;
 
 /// The longest name of a shop, in characters.
 pub const LONGEST_SHOP: usize = 60;
@@ -118,6 +121,11 @@ impl Secret {
         Secret(secret)
     }
 
+    /// A one-time code for the buyer of an order.
+    pub fn code(&self) -> String {
+        fact::code_of(&self.0)
+    }
+
     /// The payload of `/start`.
     pub fn payload(&self, grant: &Grant) -> String {
         format!("{}{}", grant.prefix(), self.0)
@@ -128,31 +136,6 @@ impl std::fmt::Debug for Secret {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str("Secret")
     }
-}
-
-/// Something that a turn changes in the store beyond its session.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Effect {
-    /// The link that was opened is used up, and what it grants is granted to this conversation.
-    Redeem(Grant),
-    /// The link that was opened is used up and grants nothing: too many have seen it.
-    UseUp,
-    /// A link is made.
-    Invite(Grant, Secret),
-    /// Somebody loses a role.
-    Remove(Person),
-    /// A notice is published; the store gives it its name.
-    Publish(crate::conversation::notice::Notice),
-    /// A notice is taken back.
-    Withdraw(String),
-    /// The hours are set.
-    SetHours(super::hours::Hours),
-    /// The support group is one no more.
-    DisconnectGroup,
-    /// What is kept about the sender is erased, roles and what they changed as an owner excepted.
-    Forget,
-    /// Somebody else is told something, in the language of their conversation.
-    Tell(String, Box<Reply>),
 }
 
 /// Somebody opened a link that grants something, or claims to.

@@ -5,13 +5,14 @@
 
 use jiff::civil::Date;
 
-use super::access::{Effect, Grant, Person, Role, SupportGroup};
+use super::access::{Grant, Person, Role, SupportGroup};
 use super::announce;
 use super::dialogue::{self, Dialogue};
 use super::hours::{Days, Hours, LocalTime, Opening, Zone};
-use super::page::{Part, Saying, Value, Words, line, show};
 use crate::conversation::Button;
+use crate::conversation::effect::Effect;
 use crate::conversation::notice::Notice;
+use crate::conversation::page::{Part, Saying, Value, Words, line, show};
 use crate::conversation::reply::{Phrase, Placement};
 use crate::conversation::situation::Situation;
 use crate::conversation::turn::{Start, Turn};

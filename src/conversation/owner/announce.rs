@@ -8,14 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::access::Effect;
 use super::admin::{Act, act};
 use super::dates::{self, Refusal};
 use super::dialogue::{self, Dialogue};
 use super::hours::{LocalTime, days_after};
-use super::page::{Part, Saying, Value, Words, line, show};
 use crate::conversation::Button;
+use crate::conversation::effect::Effect;
 use crate::conversation::notice::{Aside, Concern, LONGEST, Notice};
+use crate::conversation::page::{Part, Saying, Value, Words, line, show};
 use crate::conversation::reply::Placement;
 use crate::conversation::turn::{Start, Turn};
 use crate::knowledge::ArticleId;

@@ -10,7 +10,7 @@ use super::admin::{self, Act, act};
 use super::announce::{self, NoticeDraft};
 use super::dates;
 use super::hours::{LocalTime, openings};
-use super::page::{Saying, line, show};
+use crate::conversation::page::{Saying, line, show};
 use crate::conversation::reply::Placement;
 use crate::conversation::turn::{Start, Turn};
 

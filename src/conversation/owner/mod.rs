@@ -1,11 +1,11 @@
 //! The owner's side of the talk: what may be managed from Telegram, and by whom.
 //!
-//! In reading order: [`access`] (who may do what, and the links that grant it), [`page`] (what is said
-//! to owners), [`hours`] and [`dates`] (what they type), [`admin`] (the pages of `/admin`),
-//! [`dialogue`] (what they are asked to type), [`announce`] (the dialogue of a notice).
+//! In reading order: [`access`] (who may do what, and the links that grant it), [`hours`] and [`dates`]
+//! (what they type), [`admin`] (the pages of `/admin`), [`dialogue`] (what they are asked to type),
+//! [`announce`] (the dialogue of a notice).
 //!
 //! What is absent here: where any of it is stored. A turn says what is to change, as
-//! [`access::Effect`]; the service does it in the same transaction.
+//! [`Effect`](crate::conversation::Effect); the service does it in the same transaction.
 
 pub mod access;
 pub mod admin;
@@ -13,7 +13,6 @@ pub mod announce;
 pub mod dates;
 pub mod dialogue;
 pub mod hours;
-pub mod page;
 
 use super::event::{Command, Event, Place};
 use super::reply::Placement;

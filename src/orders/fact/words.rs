@@ -141,6 +141,10 @@ const FILLERS: &[&str] = &[
 ];
 /// Chinese words, the longer before those they begin with: they are not spaced.
 const CHINESE: &[(&str, Label)] = &[
+    ("查单码", Label::Filler),
+    ("查單碼", Label::Filler),
+    ("查询码", Label::Filler),
+    ("代码", Label::Filler),
     ("手机尾号", Label::Phone),
     ("手機尾號", Label::Phone),
     ("手机号", Label::Phone),
