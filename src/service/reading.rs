@@ -125,6 +125,7 @@ fn words(text: &str, edited: bool) -> Read {
     let showed = |medium| Read::Event(Event::Showed { medium, album: None, file: None });
     match text::visible(text) {
         Visible::Words(text) => match Command::parse(&text) {
+            Some(Command::Orders) => orders(&text, edited),
             Some(command) => Read::Event(Event::Commanded(command)),
             None if is_command(&text) => Read::Event(Event::Commanded(Command::Help)),
             None => Read::Words(text, How::Said { edited }),
@@ -132,6 +133,14 @@ fn words(text: &str, edited: bool) -> Read {
         // Somebody who writes "???" waits for an answer: a gesture might get none.
         Visible::Signs => showed(Medium::Other),
         Visible::Emoji | Visible::Nothing => showed(Medium::Gesture),
+    }
+}
+
+/// `/orders` with something behind it: a number, as a rule, which is read as if it stood alone.
+fn orders(text: &str, edited: bool) -> Read {
+    match text.split_once(char::is_whitespace).map(|(_, rest)| rest.trim()) {
+        Some(rest) if !rest.is_empty() => Read::Words(rest.to_owned(), How::Said { edited }),
+        _ => Read::Event(Event::Commanded(Command::Orders)),
     }
 }
 
