@@ -135,7 +135,7 @@ pub async fn demonstrate(service: &Service, shop: &str, role: Option<Audience>) 
     let (now, key, shop) = ((service.clock)(), service.orders.rules.key.clone(), shop.to_owned());
     let work = move |sql: &mut dyn Sql| {
         if orders::is_empty(sql)? {
-            demo::orders(now, &key, &shop).iter().try_for_each(|order| orders::upsert(sql, order).map(drop))?;
+            orders::upsert_all(sql, &demo::orders(now, &key, &shop))?;
         }
         match role {
             Some(Audience::Seller) => people::grant(sql, BOT, CONVERSATION, &Role::Seller(shop), None),

@@ -26,7 +26,7 @@ pub fn said(mut turn: Start<'_>, text: String, understood: Understood) -> Turn {
     let says = joining::says(&understood.outcome);
     if needless {
         joining::remember(&mut turn.session, question, says, false);
-        return turn.end(None, Note { outcome: "nothing_new", ..Note::default() });
+        return turn.silent("nothing_new");
     }
     let held = joining::is_held(&turn, &question, &understood.outcome);
     let confidence = understood.hits.first().map(|hit| hit.confidence);

@@ -33,7 +33,7 @@ pub fn take(turn: Start<'_>, event: Event) -> Turn {
         Event::Pressed(_) | Event::PressedUnknown => turn.toast(Phrase::ToastUnknown, "unknown_button"),
         Event::Joined => introduction(turn),
         // Orders are not talked about here.
-        Event::Found(_) | Event::Happened(_) => turn.end(None, Note { outcome: "private_only", ..Note::default() }),
+        Event::Found(_) | Event::Happened(_) => turn.silent("private_only"),
     }
 }
 

@@ -4,7 +4,7 @@ use crate::understanding::SmallTalk;
 
 use super::event::Medium;
 use super::reply::Phrase;
-use super::turn::{Note, Start, Turn};
+use super::turn::{Start, Turn};
 
 /// Answers small talk. It is no miss; a hello after an open question says that the bot is there.
 pub fn answer(mut turn: Start<'_>, kind: SmallTalk) -> Turn {
@@ -32,13 +32,13 @@ pub fn answer(mut turn: Start<'_>, kind: SmallTalk) -> Turn {
 /// do all pictures of an album but the first.
 pub fn showed(mut turn: Start<'_>, medium: Medium, album: Option<String>) -> Turn {
     if album.is_some() && turn.session.album == album {
-        return turn.end(None, Note { outcome: "album", ..Note::default() });
+        return turn.silent("album");
     }
     let held = album.is_some();
     turn.session.album = album;
     let answered = turn.session.last_language.is_some() && !turn.session.is_asked();
     if medium == Medium::Gesture && answered {
-        return turn.end(None, Note { outcome: "gesture", ..Note::default() });
+        return turn.silent("gesture");
     }
     let ways_on = turn.ways_on();
     let ended = turn.phrase(unreadable(medium), ways_on, "unreadable");

@@ -88,7 +88,7 @@ pub fn take_turn(context: &Context<'_>, session: Session, event: Event, moment: 
     let edited = matches!(event, Event::Said { edited: true, .. });
     let mut turn = Start { context, session, language, moment, edited };
     if moment.place == Place::Private && turn.is_pressed_again(&event) {
-        return turn.end(None, Note { outcome: "pressed_twice", ..Note::default() });
+        return turn.silent("pressed_twice");
     }
     let dropped = owner::drop_draft(&mut turn, &event);
     let mut ended = if owner::concerns(&turn, &event) {
@@ -137,7 +137,7 @@ fn private(turn: Start<'_>, event: Event) -> Turn {
         Event::Pressed(Button::Order(act)) => orders::pressed(turn, act),
         Event::Pressed(button) => menu::pressed(turn, button),
         // Only groups can be joined.
-        Event::Joined => turn.end(None, Note { outcome: "joined", ..Note::default() }),
+        Event::Joined => turn.silent("joined"),
         Event::PressedUnknown => turn.toast(Phrase::ToastUnknown, "unknown_button"),
     }
 }
@@ -198,9 +198,14 @@ impl Start<'_> {
         self.end(Some(reply), Note { outcome, ..Note::default() })
     }
 
+    /// Ends the turn without a word.
+    pub fn silent(self, outcome: &'static str) -> Turn {
+        self.end(None, Note { outcome, ..Note::default() })
+    }
+
     /// Ends the turn with nothing but a pop-up.
     pub fn toast(self, phrase: Phrase, outcome: &'static str) -> Turn {
-        let mut turn = self.end(None, Note { outcome, ..Note::default() });
+        let mut turn = self.silent(outcome);
         turn.toast = Some(Toast::Phrase(phrase));
         turn
     }

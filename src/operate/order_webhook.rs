@@ -198,12 +198,7 @@ async fn fetch(sources: &Sources, store: &Store, number: &OrderNumber) {
     // What is kept of earlier answers is older than the news. What sources do not say they have logged themselves.
     sources.forget(number);
     let found = sources.refresh(number).await.orders;
-    let kept = store.transaction(move |sql| {
-        for order in &found {
-            orders::upsert(sql, order)?;
-        }
-        Ok(())
-    });
+    let kept = store.transaction(move |sql| orders::upsert_all(sql, &found));
     if let Err(error) = kept.await {
         tracing::error!(%error, "an order that was fetched could not be kept");
     }

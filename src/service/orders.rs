@@ -12,8 +12,7 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 
 use super::receive::Service;
 use super::transact::Arrival;
-use crate::conversation::orders::{Finding, Linked, OrderSituation};
-use crate::conversation::owner::hours::{LocalTime, Zone};
+use crate::conversation::orders::{Finding, Linked, OrderSituation, proving};
 use crate::conversation::{Event, Findings, LookUp, OrderFile, Place, Purpose, Session};
 use crate::orders::asking::Asked;
 use crate::orders::fact::{self, Fact};
@@ -108,8 +107,7 @@ fn claimed<'a>(arrival: &'a Arrival, session: &'a Session) -> Option<&'a OrderNu
 /// The one-time code that a message is.
 fn code_in(arrival: &Arrival) -> Option<String> {
     let Ok(Event::Said { text, .. }) = &arrival.event else { return None };
-    let today = LocalTime::of(arrival.moment.sent_at, Zone::Jakarta).at.date();
-    fact::read(text, today).into_iter().find_map(|fact| match fact {
+    fact::read(text, proving::today(arrival.moment)).into_iter().find_map(|fact| match fact {
         Fact::Code(code) => Some(code),
         _ => None,
     })
@@ -144,7 +142,7 @@ pub(super) async fn look_up(service: &Service, conversation: &str, look_up: Look
     let findings = service.store.transaction(move |sql| {
         let mut findings = Vec::with_capacity(asked.len());
         for (number, mut found) in asked {
-            keep(sql, &found.orders)?;
+            orders::upsert_all(sql, &found.orders)?;
             newest(sql, &mut found.orders)?;
             findings.push(finding(sql, number, found, &kept)?);
         }
@@ -190,11 +188,6 @@ fn newest(sql: &mut dyn Sql, found: &mut [Order]) -> Result<(), StoreError> {
         }
     }
     Ok(())
-}
-
-/// Puts what sources say into the table, where newer data stays.
-pub(super) fn keep(sql: &mut dyn Sql, found: &[Order]) -> Result<(), StoreError> {
-    found.iter().try_for_each(|order| orders::upsert(sql, order).map(drop))
 }
 
 /// Asks for one number. Where the first source to know it means another shop's order, the others are asked as well.

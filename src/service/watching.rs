@@ -10,7 +10,6 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use super::incoming::ConversationId;
-use super::orders::keep;
 use super::receive::Service;
 use super::transact::{Arrival, Origin, transact};
 use crate::conversation::{Event, Moment, News, Role};
@@ -99,7 +98,7 @@ async fn ask_sources(service: &Service) -> Result<(), StoreError> {
     let due = service.store.transaction(move |sql| watches::take_due(sql, &bot, MOST_ASKED, ASKED_AGAIN_MS)).await?;
     for Link { number, .. } in due {
         let asked = service.orders.sources.refresh(&number).await;
-        service.store.transaction(move |sql| keep(sql, &asked.orders)).await?;
+        service.store.transaction(move |sql| orders::upsert_all(sql, &asked.orders)).await?;
     }
     Ok(())
 }

@@ -71,32 +71,44 @@ pub fn upsert(sql: &mut dyn Sql, told: &Order) -> Result<Upserted, StoreError> {
     replace(sql, &old, merge::renewed(&old, told.clone()))
 }
 
-/// The same for rows of a file that may hold only a part of the order: what the same import has written is joined with
+/// Keeps what a source tells of several orders, as [`upsert`] does.
+///
+/// # Errors
+/// What the database says.
+pub fn upsert_all(sql: &mut dyn Sql, told: &[Order]) -> Result<(), StoreError> {
+    told.iter().try_for_each(|order| upsert(sql, order).map(drop))
+}
+
+/// As [`upsert`], for rows of a file that may hold only a part of the order: what the same import has written is joined with
 /// them ([`merge::join`]), and rows that tell of fewer items or parcels than were known before take none away.
 ///
 /// # Errors
 /// What the database says.
 pub fn upsert_rows(sql: &mut dyn Sql, told: &Order, import: &str) -> Result<Upserted, StoreError> {
-    let by_import = "SELECT import FROM orders WHERE number = ?1 AND shop = ?2";
-    let values = [told.number.as_str().into(), told.shop.as_str().into()];
-    let upserted = match find_in_shop(sql, &told.number, &told.shop)? {
-        None => insert(sql, told)?,
-        Some(old) if told.known_at < old.known_at => return Ok(Upserted::Older),
-        Some(old) => {
-            let same =
-                sql.query(by_import, &values)?.first().map(|row| row.text_or_null(0).map(|by| by == Some(import)));
-            let mut new = old.clone();
-            if same.transpose()?.unwrap_or_default() {
-                merge::join(&mut new, told.clone());
-            } else {
-                new = merge::renewed_by_rows(&old, told.clone());
-            }
-            replace(sql, &old, new)?
-        }
+    let query = format!("SELECT {COLUMNS}, import FROM orders WHERE number = ?1 AND shop = ?2");
+    let [number, shop] = [told.number.as_str().into(), told.shop.as_str().into()];
+    let rows = sql.query(&query, &[number, shop])?;
+    let Some(row) = rows.first() else {
+        insert(sql, told)?;
+        return note_import_of(sql, told, import).map(|()| Upserted::New);
     };
-    let [number, shop] = values;
-    sql.execute("UPDATE orders SET import = ?3 WHERE number = ?1 AND shop = ?2", &[number, shop, import.into()])?;
-    Ok(upserted)
+    let (old, is_same_import) = (order(row)?, row.text_or_null(2)? == Some(import));
+    if told.known_at < old.known_at {
+        return Ok(Upserted::Older);
+    }
+    if is_same_import {
+        let mut joined = old.clone();
+        merge::join(&mut joined, told.clone());
+        return replace(sql, &old, joined);
+    }
+    let upserted = replace(sql, &old, merge::renewed_by_rows(&old, told.clone()))?;
+    note_import_of(sql, told, import).map(|()| upserted)
+}
+
+/// Notes which import has written an order last.
+fn note_import_of(sql: &mut dyn Sql, order: &Order, import: &str) -> Result<(), StoreError> {
+    let values = [order.number.as_str().into(), order.shop.as_str().into(), import.into()];
+    sql.execute("UPDATE orders SET import = ?3 WHERE number = ?1 AND shop = ?2", &values).map(drop)
 }
 
 /// Other orders of the buyer of an order in the same shop that were placed within a time of it, the newest first; none

@@ -30,16 +30,7 @@ pub fn begin(sql: &mut dyn Sql, bot: &str, watch: &Watch, until: UnixMs) -> Resu
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
          ON CONFLICT (bot, conversation, number, shop, role)
          DO UPDATE SET status = excluded.status, until = excluded.until",
-        &[
-            bot.into(),
-            watch.conversation.as_str().into(),
-            watch.order.number.as_str().into(),
-            watch.order.shop.as_str().into(),
-            watch.watcher.word().into(),
-            watch.status.word().into(),
-            until.into(),
-            Value::Int(now),
-        ],
+        &with_key(bot, watch, [watch.status.word().into(), until.into(), Value::Int(now)]),
     )?;
     Ok(())
 }
@@ -92,14 +83,7 @@ pub fn told(sql: &mut dyn Sql, bot: &str, watch: &Watch, status: Status) -> Resu
     let changed = sql.execute(
         "UPDATE order_watches SET status = ?6
          WHERE bot = ?1 AND conversation = ?2 AND number = ?3 AND shop = ?4 AND role = ?5 AND status <> ?6",
-        &[
-            bot.into(),
-            watch.conversation.as_str().into(),
-            watch.order.number.as_str().into(),
-            watch.order.shop.as_str().into(),
-            watch.watcher.word().into(),
-            status.word().into(),
-        ],
+        &with_key(bot, watch, [status.word().into()]),
     )?;
     Ok(changed > 0)
 }
@@ -112,13 +96,7 @@ pub fn over(sql: &mut dyn Sql, bot: &str, watch: &Watch) -> Result<(), StoreErro
     sql.execute(
         "DELETE FROM order_watches
          WHERE bot = ?1 AND conversation = ?2 AND number = ?3 AND shop = ?4 AND role = ?5",
-        &[
-            bot.into(),
-            watch.conversation.as_str().into(),
-            watch.order.number.as_str().into(),
-            watch.order.shop.as_str().into(),
-            watch.watcher.word().into(),
-        ],
+        &with_key(bot, watch, []),
     )?;
     Ok(())
 }
@@ -203,6 +181,13 @@ pub fn forget(sql: &mut dyn Sql, before: i64, most: i64) -> Result<u64, StoreErr
         )?;
     }
     Ok(rows.len() as u64)
+}
+
+/// The values that name a watch, ?1 to ?5, and those that follow.
+fn with_key<const N: usize>(bot: &str, watch: &Watch, further: [Value; N]) -> Vec<Value> {
+    let Link { number, shop } = &watch.order;
+    let key = [bot, watch.conversation.as_str(), number.as_str(), shop.as_str(), watch.watcher.word()];
+    key.into_iter().map(Value::from).chain(further).collect()
 }
 
 fn watch(row: &Row) -> Result<Watch, StoreError> {

@@ -3,12 +3,12 @@
 
 use super::act::mark;
 use super::look_up::{ImportReport, Imported, OrderFile};
-use super::{Act, card, page, selling, silent, words};
+use super::{Act, card, page, selling, words};
 use crate::conversation::effect::Effect;
 use crate::conversation::event::FileReference;
 use crate::conversation::page::{Part, Saying, Value, line};
 use crate::conversation::reply::{Phrase, Placement};
-use crate::conversation::turn::{Note, Start, Turn};
+use crate::conversation::turn::{Start, Turn};
 use crate::conversation::{Button, Medium};
 use crate::orders::UnixMs;
 
@@ -64,7 +64,7 @@ fn fetch(mut turn: Start<'_>, file: OrderFile) -> Turn {
         return turn.toast(Phrase::ToastUnknown, "not_a_seller");
     }
     turn.session.file = Some(file.clone());
-    let mut ended = turn.end(None, Note { outcome: "file_fetched", ..Note::default() });
+    let mut ended = turn.silent("file_fetched");
     ended.effects.push(Effect::Import(file));
     ended
 }
@@ -73,7 +73,7 @@ fn fetch(mut turn: Start<'_>, file: OrderFile) -> Turn {
 pub fn imported(turn: Start<'_>, file: OrderFile, imported: Imported) -> Turn {
     let shop = file.shop.clone().unwrap_or_default();
     if !turn.context.situation.standing.shops.contains(&shop) {
-        return silent(turn, "not_a_seller");
+        return turn.silent("not_a_seller");
     }
     match imported {
         Imported::Read(report) => read(turn, &file, &report),
@@ -121,7 +121,7 @@ fn read(turn: Start<'_>, file: &OrderFile, report: &ImportReport) -> Turn {
 /// The newest data of a shop is older than a day.
 pub fn are_old(turn: Start<'_>, shop: String, newest_at: UnixMs) -> Turn {
     if !turn.context.situation.standing.shops.contains(&shop) {
-        return silent(turn, "not_a_seller");
+        return turn.silent("not_a_seller");
     }
     let at = card::moment(&turn, newest_at);
     let parts = vec![Part::Words(words(Saying::OrdersAreOld).with("shop", Value::Text(shop)).with("at", at))];

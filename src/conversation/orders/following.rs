@@ -2,7 +2,7 @@
 
 use super::look_up::{Finding, Purpose};
 use super::situation::Linked;
-use super::{Act, card, end_of, look_up, page, proving, silent, unreachable, words};
+use super::{Act, card, end_of, look_up, page, proving, unreachable, words};
 use crate::conversation::Button;
 use crate::conversation::effect::Effect;
 use crate::conversation::page::{Part, Saying, line};
@@ -47,7 +47,7 @@ pub fn list(turn: Start<'_>, placement: Placement) -> Turn {
 pub fn show(turn: Start<'_>, number: &OrderNumber, watch: Option<bool>) -> Turn {
     let Some(linked) = turn.context.situation.orders.linked(number) else {
         // The button of a card whose order was unlinked since.
-        return proving::asked(turn, std::slice::from_ref(number));
+        return proving::asked(turn, std::slice::from_ref(number), &[]);
     };
     let shop = linked.link.shop.clone();
     look_up(turn, vec![number.clone()], Purpose::Show { shop, watch })
@@ -60,7 +60,7 @@ pub fn found(turn: Start<'_>, finding: &Finding, shop: &str, watch: Option<bool>
     let is_linked = |linked: &Linked| linked.link.number == finding.number && linked.link.shop == shop;
     if !turn.context.situation.orders.linked.iter().any(is_linked) {
         // It was unlinked, or everything was erased, while it was looked up.
-        return silent(turn, "order_not_linked");
+        return turn.silent("order_not_linked");
     }
     let Some(order) = finding.in_shop(shop) else {
         if !finding.found.complete {
@@ -92,22 +92,12 @@ pub fn unlink(turn: Start<'_>, number: &OrderNumber) -> Turn {
     ended
 }
 
-/// A watched order has another status.
-pub fn changed(turn: Start<'_>, order: &Order) -> Turn {
+/// News of a watched order: its card, led by what is new.
+pub fn news(turn: Start<'_>, order: &Order, lead: Saying, outcome: &'static str) -> Turn {
     if turn.context.situation.orders.linked(&order.number).is_none() {
-        return silent(turn, "order_not_linked");
+        return turn.silent("order_not_linked");
     }
-    let mut ended = card::led_by(turn, order, Saying::OrderChanged);
-    ended.note.outcome = "order_changed";
-    ended
-}
-
-/// The time to pay a watched order runs out.
-pub fn payment_due(turn: Start<'_>, order: &Order) -> Turn {
-    if turn.context.situation.orders.linked(&order.number).is_none() {
-        return silent(turn, "order_not_linked");
-    }
-    let mut ended = card::led_by(turn, order, Saying::PaymentDue);
-    ended.note.outcome = "payment_due";
+    let mut ended = card::led_by(turn, order, lead);
+    ended.note.outcome = outcome;
     ended
 }

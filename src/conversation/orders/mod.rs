@@ -59,13 +59,13 @@ pub fn matter(turn: &Start<'_>, text: &str, understood: &Understood) -> Option<M
     // Where nothing can be looked up, a question is better answered than refused.
     let looked_up = turn.context.situation.orders.connected || !matches!(understood.outcome, Outcome::Sure(_));
     if !numbers.orders.is_empty() && looked_up {
-        let facts = fact::read(numbers.rest.as_str(), proving::today(turn));
+        let facts = fact::read(numbers.rest.as_str(), proving::today(turn.moment));
         return Some(Matter::Named(numbers.orders, facts));
     }
     if numbers.sixteen {
         return Some(Matter::SixteenDigits);
     }
-    let facts = fact::read(text, proving::today(turn));
+    let facts = fact::read(text, proving::today(turn.moment));
     match understood.outcome {
         _ if proving::takes(turn, &facts) => Some(Matter::Told(facts)),
         Outcome::Order | Outcome::Nothing | Outcome::Unsure(_) if numbers.misshapen || numbers.foreign => {
@@ -107,7 +107,7 @@ fn named(turn: Start<'_>, numbers: &[OrderNumber], facts: &[Fact]) -> Turn {
         return unavailable(turn);
     }
     if turn.context.situation.standing.shops.is_empty() {
-        proving::asked_with(turn, numbers, facts)
+        proving::asked(turn, numbers, facts)
     } else {
         selling::asked(turn, numbers)
     }
@@ -163,7 +163,7 @@ pub fn pressed(turn: Start<'_>, act: Act) -> Turn {
 /// A look-up has come back.
 pub fn found(turn: Start<'_>, findings: Findings) -> Turn {
     let Findings { look_up: LookUp { purpose, further, .. }, findings } = findings;
-    let Some(first) = findings.first() else { return silent(turn, "nothing_found") };
+    let Some(first) = findings.first() else { return turn.silent("nothing_found") };
     let mut ended = match purpose {
         Purpose::Prove { evidence, unasked } => proving::found(turn, first, evidence, unasked),
         Purpose::Show { shop, watch } => following::found(turn, first, &shop, watch),
@@ -179,8 +179,8 @@ pub fn found(turn: Start<'_>, findings: Findings) -> Turn {
 /// Something has become of an order, by itself.
 pub fn news(turn: Start<'_>, news: News) -> Turn {
     match news {
-        News::Changed(order) => following::changed(turn, &order),
-        News::PaymentDue(order) => following::payment_due(turn, &order),
+        News::Changed(order) => following::news(turn, &order, Saying::OrderChanged, "order_changed"),
+        News::PaymentDue(order) => following::news(turn, &order, Saying::PaymentDue, "payment_due"),
         News::Alarm(order) => selling::alarm(turn, &order),
         News::OrdersAreOld { shop, newest_at } => files::are_old(turn, shop, newest_at),
         News::Imported(file, imported) => files::imported(turn, file, imported),
@@ -189,13 +189,9 @@ pub fn news(turn: Start<'_>, news: News) -> Turn {
 
 /// Ends a turn that waits for a look-up: nothing is said before it comes back.
 fn look_up(turn: Start<'_>, numbers: Vec<OrderNumber>, purpose: Purpose) -> Turn {
-    let mut ended = turn.end(None, Note { outcome: "look_up", ..Note::default() });
+    let mut ended = turn.silent("look_up");
     ended.effects.push(Effect::LookUp(LookUp { numbers, purpose, further: false }));
     ended
-}
-
-fn silent(turn: Start<'_>, outcome: &'static str) -> Turn {
-    turn.end(None, Note { outcome, ..Note::default() })
 }
 
 /// Ends a turn with a page, from which a person is one tap away.

@@ -7,13 +7,13 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::look_up::{Finding, Purpose};
-use super::{card, end_of, following, look_up, page, silent, unreachable, words};
+use super::{card, end_of, following, look_up, page, unreachable, words};
 use crate::conversation::effect::Effect;
 use crate::conversation::event::Contact;
 use crate::conversation::owner::hours::{LocalTime, Zone};
 use crate::conversation::page::{Part, Saying, line};
-use crate::conversation::reply::{Content, Phrase, Placement};
-use crate::conversation::turn::{Note, Start, Turn};
+use crate::conversation::reply::{Phrase, Placement};
+use crate::conversation::turn::{Moment, Start, Turn};
 use crate::conversation::{Aside, Button};
 use crate::orders::fact::Fact;
 use crate::orders::proof::{self, Evidence};
@@ -43,17 +43,20 @@ pub struct SharedPhone {
 pub const PHONE_PROVES_MS: i64 = 90 * 24 * 60 * 60 * 1000;
 
 /// The day it is in Jakarta: *yesterday* is said of it.
-pub fn today(turn: &Start<'_>) -> Date {
-    LocalTime::of(turn.moment.sent_at, Zone::Jakarta).at.date()
+pub fn today(moment: Moment) -> Date {
+    LocalTime::of(moment.sent_at, Zone::Jakarta).at.date()
 }
 
-/// A buyer named order numbers. One is taken at a time.
-pub fn asked(mut turn: Start<'_>, numbers: &[OrderNumber]) -> Turn {
+/// A buyer named order numbers, perhaps with the facts that prove one. One is taken at a time.
+pub fn asked(mut turn: Start<'_>, numbers: &[OrderNumber], facts: &[Fact]) -> Turn {
     let Some(number) = numbers.first() else { return following::wanted(turn) };
     if turn.context.situation.orders.linked(number).is_some() {
         return one_at_a_time(following::show(turn, number, None), numbers);
     }
     turn.session.claim = Some(Claim { number: number.clone(), evidence: Vec::new(), at: turn.moment.now });
+    if takes(&turn, facts) {
+        return one_at_a_time(told(turn, facts), numbers);
+    }
     // Whoever has shared their telephone number need not do so for each order.
     let known = turn.session.phone.clone().filter(|_| accepts(&turn, FactKind::Contact));
     match known {
@@ -64,16 +67,6 @@ pub fn asked(mut turn: Start<'_>, numbers: &[OrderNumber]) -> Turn {
         }
         None => one_at_a_time(ask(turn, number), numbers),
     }
-}
-
-/// The same, perhaps with the facts that prove it in the same message.
-pub fn asked_with(turn: Start<'_>, numbers: &[OrderNumber], facts: &[Fact]) -> Turn {
-    let Some(number) = numbers.first().filter(|number| turn.context.situation.orders.linked(number).is_none()) else {
-        return asked(turn, numbers);
-    };
-    let mut claimed = turn;
-    claimed.session.claim = Some(Claim { number: number.clone(), evidence: Vec::new(), at: claimed.moment.now });
-    if takes(&claimed, facts) { one_at_a_time(told(claimed, facts), numbers) } else { asked(claimed, numbers) }
 }
 
 /// Says above the reply, or above that to which the look-up comes, that only the first of several numbers is looked at.
@@ -96,6 +89,13 @@ fn accepts(turn: &Start<'_>, kind: FactKind) -> bool {
     turn.context.rules.proof.contains(&kind)
 }
 
+/// The facts of which two are a proof, and how each is asked for.
+const PAIRS: &[(FactKind, Saying)] = &[
+    (FactKind::Time, Saying::ProofTime),
+    (FactKind::Total, Saying::ProofTotal),
+    (FactKind::PhoneEnd, Saying::ProofPhoneEnd),
+];
+
 /// Asks for a proof.
 fn ask(turn: Start<'_>, number: &OrderNumber) -> Turn {
     let mut parts = vec![Part::Words(words(Saying::ProofAsk).with("end", end_of(number)))];
@@ -110,11 +110,7 @@ fn ways(turn: &Start<'_>) -> Vec<Part> {
         kinds.iter().filter(|(kind, _)| accepts(turn, *kind)).map(|(_, saying)| words(*saying)).collect()
     };
     let alone = each(&[(FactKind::Contact, Saying::ProofContact), (FactKind::Code, Saying::ProofCode)]);
-    let pairs = each(&[
-        (FactKind::Time, Saying::ProofTime),
-        (FactKind::Total, Saying::ProofTotal),
-        (FactKind::PhoneEnd, Saying::ProofPhoneEnd),
-    ]);
+    let pairs = each(PAIRS);
     let mut parts = Vec::new();
     if !alone.is_empty() {
         parts.extend([line(Saying::ProofOneOf), Part::Bullets(alone)]);
@@ -169,12 +165,7 @@ pub fn told(mut turn: Start<'_>, facts: &[Fact]) -> Turn {
 /// One fact of a pair is there: which others would do.
 fn one_more(turn: Start<'_>, evidence: &[Evidence]) -> Turn {
     let missing = |kind: FactKind| accepts(&turn, kind) && evidence.iter().all(|known| known.kind != kind);
-    let others = [
-        (FactKind::Time, Saying::ProofTime),
-        (FactKind::Total, Saying::ProofTotal),
-        (FactKind::PhoneEnd, Saying::ProofPhoneEnd),
-    ];
-    let others = others.into_iter().filter(|(kind, _)| missing(*kind)).map(|(_, saying)| words(saying)).collect();
+    let others = PAIRS.iter().filter(|(kind, _)| missing(*kind)).map(|(_, saying)| words(*saying)).collect();
     with_contact(turn, vec![line(Saying::ProofOneMore), Part::Bullets(others)], "proof_one_more")
 }
 
@@ -228,7 +219,7 @@ pub fn again(turn: Start<'_>, number: &OrderNumber) -> Turn {
         Some(claim) if proof::is_complete(&claim.evidence, &turn.context.rules.proof) => {
             look_up(turn, vec![claim.number], Purpose::Prove { evidence: claim.evidence, unasked: false })
         }
-        _ => asked(turn, std::slice::from_ref(number)),
+        _ => asked(turn, std::slice::from_ref(number), &[]),
     }
 }
 
@@ -240,7 +231,7 @@ pub fn found(mut turn: Start<'_>, finding: &Finding, evidence: Vec<Evidence>, un
     let proven = proof::proven(&rules.key, &finding.number, orders, &evidence, &rules.proof, pairs);
     if turn.session.claim.as_ref().is_none_or(|claim| claim.number != finding.number) {
         // Another order was named, or everything was erased, while this one was looked up.
-        return silent(turn, "claim_over");
+        return turn.silent("claim_over");
     }
     match proven.into_iter().next() {
         Some(order) => {
@@ -300,6 +291,5 @@ fn failed(mut turn: Start<'_>, finding: &Finding, evidence: &[Evidence], pairs: 
 /// Asks for the number of the order.
 pub fn number_wanted(turn: Start<'_>) -> Turn {
     let buttons = crate::conversation::answer::article_choices(&turn, &["check-order-status"]);
-    let reply = turn.reply(Placement::New, Content::Phrase(Phrase::OrderNumberWanted), buttons);
-    turn.end(Some(reply), Note { outcome: "order_number_wanted", ..Note::default() })
+    turn.phrase(Phrase::OrderNumberWanted, buttons, "order_number_wanted")
 }

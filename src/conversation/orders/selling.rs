@@ -5,12 +5,12 @@
 
 use super::card::moment;
 use super::look_up::{Finding, Purpose};
-use super::{Act, MOST_NUMBERS, end_of, look_up, page, silent, words};
+use super::{Act, MOST_NUMBERS, end_of, look_up, page, words};
 use crate::conversation::Button;
 use crate::conversation::answer::article_choices;
 use crate::conversation::effect::Effect;
 use crate::conversation::page::{Part, Saying, Value, Words, line};
-use crate::conversation::reply::{Content, Phrase, Placement};
+use crate::conversation::reply::{Phrase, Placement};
 use crate::conversation::turn::{Start, Turn};
 use crate::orders::verdict::{self, Advice, Basis, Duplicates, Judgement, Reason, Sibling, Siblings, Verdict};
 use crate::orders::{Order, OrderNumber, Watcher};
@@ -41,7 +41,7 @@ pub fn again(turn: Start<'_>) -> Turn {
 /// The orders that a seller asked about were looked up.
 pub fn found(turn: Start<'_>, findings: &[Finding]) -> Turn {
     if turn.context.situation.standing.shops.is_empty() {
-        return silent(turn, "not_a_seller");
+        return turn.silent("not_a_seller");
     }
     match findings {
         [only] => one(turn, only),
@@ -64,9 +64,14 @@ impl Judged<'_> {
     }
 }
 
-fn judged<'a>(turn: &Start<'_>, finding: &'a Finding) -> Judged<'a> {
+/// The order in a shop of the seller's.
+fn own<'a>(turn: &Start<'_>, finding: &'a Finding) -> Option<&'a Order> {
     let shops = &turn.context.situation.standing.shops;
-    let order = finding.found.orders.iter().find(|order| shops.contains(&order.shop));
+    finding.found.orders.iter().find(|order| shops.contains(&order.shop))
+}
+
+fn judged<'a>(turn: &Start<'_>, finding: &'a Finding) -> Judged<'a> {
+    let order = own(turn, finding);
     let others: Vec<Order> = order.map_or_else(Vec::new, |order| {
         finding.others.iter().filter(|other| other.shop == order.shop).cloned().collect()
     });
@@ -293,7 +298,7 @@ fn short_reason(turn: &Start<'_>, judged: &Judged<'_>) -> Words {
 /// An order that the seller checked must not be shipped any more.
 pub fn alarm(turn: Start<'_>, order: &Order) -> Turn {
     if !turn.context.situation.standing.shops.contains(&order.shop) {
-        return silent(turn, "not_a_seller");
+        return turn.silent("not_a_seller");
     }
     let basis = Basis::Order { order, siblings: Siblings::Unknown };
     let judgement = verdict::judge(basis, turn.moment.now, turn.context.rules.max_age_ms);
@@ -318,17 +323,13 @@ pub fn code_wanted(turn: Start<'_>, number: OrderNumber) -> Turn {
 
 /// The order that a code is wanted for was looked up.
 pub fn code_given(turn: Start<'_>, finding: &Finding) -> Turn {
-    let shops = &turn.context.situation.standing.shops;
-    let order = finding.found.orders.iter().find(|order| shops.contains(&order.shop));
-    let (Some(order), Some(secret)) = (order, turn.context.situation.secret.clone()) else {
+    let (Some(order), Some(secret)) = (own(&turn, finding), turn.context.situation.secret.clone()) else {
         return one(turn, finding);
     };
     let code = secret.code();
     let kept = Effect::MakeCode(order.link(), turn.context.rules.key.code(&code));
     let made = words(Saying::CodeMade).with("end", end_of(&order.number)).with("code", Value::Copy(code));
-    let reply = turn.reply(Placement::New, Content::Page(vec![Part::Words(made)]), vec![]);
-    let note = crate::conversation::Note { outcome: "code_made", ..Default::default() };
-    let mut ended = turn.end(Some(reply), note);
+    let mut ended = page(turn, Placement::New, vec![Part::Words(made)], vec![], "code_made");
     ended.effects.push(kept);
     ended
 }
