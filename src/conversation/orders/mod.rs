@@ -188,7 +188,9 @@ pub fn news(turn: Start<'_>, news: News) -> Turn {
 }
 
 /// Ends a turn that waits for a look-up: nothing is said before it comes back.
-fn look_up(turn: Start<'_>, numbers: Vec<OrderNumber>, purpose: Purpose) -> Turn {
+fn look_up(mut turn: Start<'_>, numbers: Vec<OrderNumber>, purpose: Purpose) -> Turn {
+    // What comes back is answered in the language of this turn.
+    turn.session.last_language = Some(turn.language);
     let mut ended = turn.silent("look_up");
     ended.effects.push(Effect::LookUp(LookUp { numbers, purpose, further: false }));
     ended
