@@ -13,12 +13,15 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::conversation;
+use crate::conversation::desk::DeskRules;
+use crate::conversation::desk::deadlines::Deadlines;
 use crate::knowledge::{self, Files, Library, Problem, Severity};
 use crate::language::Language;
 use crate::operate::{self, retention};
 use crate::orders::Rules;
 use crate::orders::number::Shapes;
-use crate::service::{OrderDesk, Service, Worker, watching};
+use crate::service::desk;
+use crate::service::{OrderDesk, Service, SupportDesk, Worker, watching};
 use crate::settings::Settings;
 use crate::store::{self, Store, outbox};
 use crate::telegram::{self, Client, MESSAGE_UNITS};
@@ -34,6 +37,8 @@ pub struct Knowledge {
     pub library: Arc<Library>,
     /// The wording.
     pub voice: Arc<Voice>,
+    /// What is set about the desk.
+    pub desk: DeskRules,
     /// Everything wrong, sorted by file.
     pub problems: Vec<Problem>,
 }
@@ -53,7 +58,12 @@ impl Knowledge {
         let voice = voice.keeping(settings.privacy);
         let mut problems = knowledge::check(&loaded, &layers);
         problems.extend(faults);
-        Ok(Knowledge { library: Arc::new(loaded.library), voice: Arc::new(voice), problems })
+        Ok(Knowledge {
+            library: Arc::new(loaded.library),
+            voice: Arc::new(voice),
+            desk: desk_rules(settings),
+            problems,
+        })
     }
 
     /// The same, for commands that answer: faults that would reach a customer are refused, all at
@@ -86,7 +96,8 @@ impl Knowledge {
         rules: &'a Rules,
     ) -> conversation::Context<'a> {
         let situation = conversation::Situation::default();
-        conversation::Context { library: &self.library, understanding: mind, default_language, rules, situation }
+        let desk = &self.desk;
+        conversation::Context { library: &self.library, understanding: mind, default_language, rules, desk, situation }
     }
 }
 
@@ -108,9 +119,11 @@ pub async fn service(settings: &Settings, store_url: &str, bot: &str, message_un
         voice: knowledge.voice,
         default_language: settings.shop.language,
         orders: Arc::new(orders),
+        desk: Arc::new(support_desk(settings)),
         message_units,
         patience: Duration::ZERO,
         outbox_grew: Arc::default(),
+        events: None,
         clock: store::system_clock(),
     })
 }
@@ -129,6 +142,28 @@ async fn order_desk(settings: &Settings, store: &Store) -> anyhow::Result<OrderD
     })
 }
 
+/// What a service needs to know of the desk.
+fn support_desk(settings: &Settings) -> SupportDesk {
+    const MINUTE_MS: i64 = 60 * 1000;
+    let desk = &settings.desk;
+    let deadlines = Deadlines {
+        remind_ms: desk.remind_minutes.iter().map(|minutes| i64::from(*minutes) * MINUTE_MS).collect(),
+        silence_ms: i64::from(desk.silence_hours) * 60 * MINUTE_MS,
+    };
+    SupportDesk::new(desk_rules(settings), deadlines, Some(desk.hours.clone()), desk.digest)
+}
+
+fn desk_rules(settings: &Settings) -> DeskRules {
+    let desk = &settings.desk;
+    DeskRules {
+        language: desk.language,
+        reads: desk.reads.clone(),
+        shows_names: desk.show_names,
+        reply_minutes: desk.reply_minutes,
+        return_ms: i64::from(desk.return_hours) * 60 * 60 * 1000,
+    }
+}
+
 /// Runs the Telegram bot until it is told to stop.
 ///
 /// # Errors
@@ -140,25 +175,54 @@ pub async fn serve(settings: &Settings, stop: CancellationToken) -> anyhow::Resu
     let token = settings.telegram.token.as_ref().context("telegram.token is not set")?;
     let bot = telegram::bot_name(token);
     let _alone = alone(&settings.store.url)?;
-    let service = Service { patience: PATIENCE, ..service(settings, &settings.store.url, &bot, MESSAGE_UNITS).await? };
+    let events = settings.desk.events.as_ref().map(|_| Arc::default());
+    let service = service(settings, &settings.store.url, &bot, MESSAGE_UNITS).await?;
+    let service = Service { patience: PATIENCE, events, ..service };
     // Whoever held these leases is gone: this process is the only one on the store.
     let released = service.store.transaction(move |sql| {
         outbox::release_all_leases(sql, &outbox::errands_of(&bot))?;
+        outbox::release_all_leases(sql, &outbox::events_of(&bot))?;
         outbox::release_all_leases(sql, &bot)
     });
     released.await?;
-    let profile = telegram::profile::entries(&service.voice, settings.shop.language, settings.telegram.profile);
-    let plan = telegram::Plan::new(settings.telegram.limits, profile);
+    set_desk(settings, &service).await?;
+    desk::tasks::arm_digest(&service).await?;
+    let plan = telegram::Plan::new(settings.telegram.limits, profile(settings, &service).await);
     let cleaning = tokio::spawn(retention::run(service.store.clone(), settings.privacy, settings.orders.keep_days));
+    let tidying = tokio::spawn(desk::tasks::tidy(service.clone(), settings.privacy.transcript_days));
     let watching = tokio::spawn(watching::run(service.clone(), stop.clone()));
     let webhook = order_webhook(settings, &service, &stop);
+    let telling = operate::events::start(settings.desk.events.as_ref(), &service, &stop)?;
     let worker_of = service.clone();
     let worker = move |courier, stop| Arc::new(Worker::new(&worker_of, Arc::new(courier))).run(stop);
     let served = telegram::serve(client, plan, service, worker, stop).await;
     cleaning.abort();
+    tidying.abort();
     watching.abort();
     webhook.abort();
+    // What it was telling is told again after the next start, under the same id.
+    telling.abort();
     served
+}
+
+/// The group of the settings is the desk, where there is one.
+async fn set_desk(settings: &Settings, service: &Service) -> anyhow::Result<()> {
+    let Some(group) = settings.desk.group else { return Ok(()) };
+    let (bot, group) = (service.bot.clone(), telegram::chat::group(group));
+    Ok(service.store.transaction(move |sql| desk::connect(sql, &bot, &group.0)).await?)
+}
+
+/// What Telegram shows of the bot: to everybody, and to the staff in their group.
+pub async fn profile(settings: &Settings, service: &Service) -> Vec<telegram::profile::Entry> {
+    let (voice, language) = (&service.voice, settings.shop.language);
+    let group = service.support_group().await.and_then(|group| telegram::chat::chat(&group));
+    let desk = group
+        .map(|(group, _)| telegram::profile::desk_entries(voice, group, settings.desk.language))
+        .unwrap_or_default();
+    let mut profile = telegram::profile::entries(voice, language, settings.telegram.profile);
+    // Before the name, which may have to wait.
+    profile.splice(0..0, desk);
+    profile
 }
 
 /// Takes in what TikTok Shop tells of orders by itself, where that is set up. Without it the bot goes on: orders are

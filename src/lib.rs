@@ -11,7 +11,7 @@
 //! | [`search`] | from a text to evidence for articles and intents, and from evidence to confidence |
 //! | [`understanding`] | one text in, one value out: language, outcome, hits |
 //! | [`orders`] | an order, what its status allows, whose it is, where orders come from |
-//! | [`conversation`] | the pure core: what was remembered and what happened, to what is said |
+//! | [`conversation`] | the pure core: what was remembered and what happened, to what is said; [`conversation::desk`]: a person takes over |
 //! | [`voice`] | how it is said: wording with Fluent, messages for any transport |
 //! | [`store`] | what survives: the SQL seam, SQLite, sessions, outbox, orders and their proofs, journal |
 //! | [`service`] | a turn in one transaction; the worker that carries the outbox; looking orders up |
@@ -52,7 +52,20 @@
 //! door as [`conversation::Event::Found`]; [`orders::proof`] compares, and the card of the order is the reply, or one
 //! and the same page for *not yours*, *wrong* and *no such order*.
 //!
+//! # A person, from end to end
+//!
+//! Somebody writes *mau ngomong sama orang*. [`conversation::desk::customer`] opens a ticket and says when a person comes;
+//! the words go, as an entry of the outbox, to the destination `desk:<customer>`. When it is its turn, [`service::desk`]
+//! opens the topic in the support group, sends its card and carries the words there, joined with others that wait. What
+//! staff write in the topic is read by [`telegram::incoming`] like anything else; that it is the desk is found in the
+//! transaction of its turn, [`conversation::desk::staff`] decides whether it is for the customer, and the outbox carries
+//! it to them. Which message is which copy is noted with each settlement, so that replies, edits and `/undo` find the
+//! other side.
+//!
 //! # Invariants
+//!
+//! - What staff note with `//` is nowhere but in their topic; what they are shown of a customer has its secrets masked.
+//! - While a person has a conversation, the bot says nothing in it by itself.
 //!
 //! - No detail of an order is shown before [`orders::proof`] has said that it is the reader's, or to anybody but a seller
 //!   of its shop; whether a number exists is not to be learnt from words, buttons, or the path taken.

@@ -8,14 +8,17 @@ use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use secrecy::SecretString;
 use serde::de::DeserializeOwned;
 
 use crate::language::Language;
 
+mod desk;
 mod orders;
 
+pub use desk::{Desk, Events};
 pub use orders::{HttpOrders, OrderSourceName, Orders, TikTok, Webhook};
 
 /// The file that is read when it exists and no other was named.
@@ -46,6 +49,8 @@ pub struct Settings {
     pub privacy: Privacy,
     /// Orders.
     pub orders: Orders,
+    /// The desk of those who help customers in person.
+    pub desk: Desk,
 }
 
 /// The shop that the bot speaks for.
@@ -82,11 +87,38 @@ pub enum Profile {
 /// What the bot allows itself to send, so that Telegram need not answer 429.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limits {
-    /// Telegram's own: one message a second in a chat with bursts of five, 20 a minute in a group,
-    /// 30 a second in all.
-    Standard,
+    /// One message a second in a chat with bursts of five, so many in a group, and so many in all.
+    Standard(Budgets),
     /// None of its own; a 429 is obeyed all the same. For load tests and servers of one's own.
     Off,
+}
+
+/// What the bot allows itself to send to groups, and in all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Budgets {
+    /// To one group.
+    pub group: GroupBudget,
+    /// `telegram.messages_per_second`: so many requests in a second to all chats together.
+    pub per_second: u32,
+}
+
+impl Budgets {
+    /// Telegram's own: 30 a second in all (<https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this>).
+    pub const TELEGRAM: Budgets = Budgets { group: GroupBudget::TELEGRAM, per_second: 30 };
+}
+
+/// What the bot allows itself to send to one group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GroupBudget {
+    /// `telegram.group_messages`: so many messages, those of an album counted singly …
+    pub messages: u32,
+    /// `telegram.group_window_seconds`: … in any stretch of time of this length.
+    pub window: Duration,
+}
+
+impl GroupBudget {
+    /// Telegram's own: 20 a minute (<https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this>).
+    pub const TELEGRAM: GroupBudget = GroupBudget { messages: 20, window: Duration::from_secs(60) };
 }
 
 /// Where everything is kept.
@@ -110,11 +142,13 @@ pub struct Privacy {
     pub journal_days: u32,
     /// `privacy.session_days`: what is remembered of somebody who does not write any more, in days.
     pub session_days: u32,
+    /// `privacy.transcript_days`: what was said to staff, in days.
+    pub transcript_days: u32,
 }
 
 impl Default for Privacy {
     fn default() -> Privacy {
-        Privacy { journal_days: DAYS, session_days: DAYS }
+        Privacy { journal_days: DAYS, session_days: DAYS, transcript_days: DAYS }
     }
 }
 
@@ -226,11 +260,9 @@ impl Keys {
     }
 
     fn settings(&mut self) -> Settings {
+        let language = self.take("shop.language", "id, zh or en").unwrap_or(Language::Indonesian);
         Settings {
-            shop: Shop {
-                name: self.take("shop.name", "a name").unwrap_or_else(|| "Tanya".to_owned()),
-                language: self.take("shop.language", "id, zh or en").unwrap_or(Language::Indonesian),
-            },
+            shop: Shop { name: self.take("shop.name", "a name").unwrap_or_else(|| "Tanya".to_owned()), language },
             telegram: Telegram {
                 token: self
                     .take("telegram.token", "the token from BotFather")
@@ -251,8 +283,10 @@ impl Keys {
             privacy: Privacy {
                 journal_days: self.days("privacy.journal_days"),
                 session_days: self.days("privacy.session_days"),
+                transcript_days: self.days("privacy.transcript_days"),
             },
             orders: self.orders(),
+            desk: self.desk(language),
         }
     }
 
@@ -287,7 +321,31 @@ impl Keys {
     }
 
     fn limits(&mut self) -> Limits {
-        self.one_of("telegram.limits", [("standard", Limits::Standard), ("off", Limits::Off)])
+        let group = GroupBudget {
+            messages: self.number("telegram.group_messages", "messages", 1..=1000, GroupBudget::TELEGRAM.messages),
+            window: self.seconds("telegram.group_window_seconds", 0.01..=3600.0, GroupBudget::TELEGRAM.window),
+        };
+        let usual = Budgets::TELEGRAM.per_second;
+        let per_second = self.number("telegram.messages_per_second", "messages", 1..=1000, usual);
+        let standard = Limits::Standard(Budgets { group, per_second });
+        self.one_of("telegram.limits", [("standard", standard), ("off", Limits::Off)])
+    }
+
+    /// A number of seconds, which may have decimals, of a range; the usual one where nothing is said.
+    fn seconds(&mut self, key: &str, range: RangeInclusive<f64>, usual: Duration) -> Duration {
+        let Some((value, from)) = self.values.remove(key) else { return usual };
+        let seconds = match &value {
+            toml::Value::Integer(number) => u32::try_from(*number).ok().map(f64::from),
+            toml::Value::Float(number) => Some(*number),
+            toml::Value::String(number) => number.trim().parse().ok(),
+            _ => None,
+        };
+        let seconds = seconds.filter(|seconds| range.contains(seconds));
+        seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()).unwrap_or_else(|| {
+            let (least, most) = range.into_inner();
+            self.faults.push(format!("{key} in {from}: expected a number of seconds from {least} to {most}"));
+            usual
+        })
     }
 
     fn profile(&mut self) -> Profile {
@@ -388,13 +446,28 @@ mod tests {
 
     #[test]
     fn days_come_as_numbers_from_a_file_and_as_texts_from_a_variable() -> Result<(), String> {
-        let file = "[privacy]\njournal_days = 30\n";
+        let file = "[privacy]\njournal_days = 30\ntranscript_days = 8\n";
         let settings = parse(file, &[("TANYA_PRIVACY__SESSION_DAYS", "7")])?;
-        assert_eq!(settings.privacy, Privacy { journal_days: 30, session_days: 7 });
-        assert_eq!(parse("", &[])?.privacy, Privacy { journal_days: 90, session_days: 90 });
+        assert_eq!(settings.privacy, Privacy { journal_days: 30, session_days: 7, transcript_days: 8 });
+        let usual = Privacy { journal_days: 90, session_days: 90, transcript_days: 90 };
+        assert_eq!(parse("", &[])?.privacy, usual);
         for value in ["0", "-1", "\"soon\"", "4000"] {
             let fault = parse(&format!("[privacy]\njournal_days = {value}\n"), &[]).err().unwrap_or_default();
             assert!(fault.contains("privacy.journal_days"), "{value}: {fault}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn the_budget_of_groups_may_be_small_and_its_window_shorter_than_a_second() -> Result<(), String> {
+        assert_eq!(parse("", &[])?.telegram.limits, Limits::Standard(Budgets::TELEGRAM));
+        let file = "[telegram]\ngroup_messages = 5\ngroup_window_seconds = 2\nmessages_per_second = 100\n";
+        let settings = parse(file, &[("TANYA_TELEGRAM__GROUP_WINDOW_SECONDS", "0.5")])?;
+        let group = GroupBudget { messages: 5, window: Duration::from_millis(500) };
+        assert_eq!(settings.telegram.limits, Limits::Standard(Budgets { group, per_second: 100 }));
+        for value in ["0", "-1.0", "nan", "\"soon\"", "4000"] {
+            let fault = parse(&format!("[telegram]\ngroup_window_seconds = {value}\n"), &[]).err().unwrap_or_default();
+            assert!(fault.contains("telegram.group_window_seconds"), "{value}: {fault}");
         }
         Ok(())
     }

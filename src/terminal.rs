@@ -91,9 +91,16 @@ impl Courier for Screen {
             Delivery::Send(message)
             | Delivery::Answer { message, .. }
             | Delivery::AnswerAgain { message, .. }
-            | Delivery::Edit { to: message, .. } => self.show(message),
-            // The worker does errands itself.
-            Delivery::Errand(_) => {}
+            | Delivery::Edit { to: message, .. }
+            | Delivery::File { message, .. } => self.show(message),
+            // The worker does errands itself, and nobody takes over on a terminal.
+            Delivery::Errand(_)
+            | Delivery::Desk(_)
+            | Delivery::Event(_)
+            | Delivery::Letter(_)
+            | Delivery::EditLetter { .. }
+            | Delivery::React { .. }
+            | Delivery::Unsend { .. } => {}
             // The message stands above already; only what can be pressed changes.
             Delivery::EditButtons { buttons, .. } => {
                 let buttons = pressable(buttons);
@@ -246,7 +253,7 @@ fn pressed(press: &Press) -> Option<What> {
     match press {
         Press::Data { data } => Some(What::Pressed(data.clone())),
         Press::Contact { .. } => Some(What::Contact(SharedContact { phone: DEMO_PHONE.to_owned(), own: true })),
-        Press::Private { .. } | Press::Share { .. } | Press::AddToGroup { .. } => None,
+        Press::Link { .. } | Press::Private { .. } | Press::Share { .. } | Press::AddToGroup { .. } => None,
     }
 }
 

@@ -62,7 +62,7 @@ admin-days-unread = I could not read that as days.
 
 admin-group = **Support group**: connected.
 admin-no-group = **Support group**: none.
-admin-group-at-present = For now the group is only remembered. Handing a customer over to the people in it is not part of this version.
+admin-group-at-present = Customers who want a person appear there, each in a topic of their own.
 admin-connect-group = Choose the group with the button. I am added to it and connect it. The link works once, within 48 hours.
 admin-connect-by-hand = If I am in the group already, write this there: { $command }
 

@@ -17,15 +17,17 @@ privacy = **What I keep about you, and for how long**
 
     - Your language, and whether you buy or sell: until { $session_days } days after your last message.
     - The words of your last question, so that I understand what you add to it: half an hour.
+    - Your questions before that, so that our team knows the story if you ask for a person: a day.
+    - If you talk to a person: that conversation and your name on Telegram, until { $transcript_days } days after it ended.
     - Which answer you got, without your words: { $journal_days } days. If I was not sure of the answer, I keep your question too, with every digit hidden, so that people can improve my answers.
     - Which of your messages I answered, so that I can correct my answer if you edit the question: two days.
     - Which orders you have proved are yours: until 90 days after they ended, or until you tap **Forget this order**.
     - A phone number that you share: 90 days, and only as a code that cannot be turned back into the number.
     - How often a proof failed: a day.
-    - Which orders you want updates on: until the order ends or you stop them.
+    - Which orders you want updates on: until the order ends, or until you tap **Stop updates**.
 
-    Card numbers, passwords, PINs and OTPs are hidden before anything is kept, wherever I recognise them. I do not keep the name of your Telegram account, only the number of this chat. Telegram itself keeps the chat until you delete it.
-forget-ask = Shall I delete what I keep about you? I will then not know your language or your last answer any more. It cannot be undone.
+    Card numbers, passwords, PINs and OTPs are hidden before anything is kept, wherever I recognise them. Unless you talk to a person, I do not keep your name on Telegram, only the number of this chat. Telegram itself keeps the chat until you delete it.
+forget-ask = Shall I delete what I keep about you? I will then not know your language or your last answer any more, and what you wrote with our team goes, too. It cannot be undone.
 forgotten = Deleted. We begin anew: write your question, or choose a topic. The messages in this chat are with Telegram; you can delete them there.
 group-introduction = Hello! I am the automatic assistant of **{ $shop }**, not the platform's customer service. To ask about paying, orders, refunds, delivery or selling, mention me or reply to one of my messages.
 group-help = I am the automatic assistant of **{ $shop }**, not the platform's customer service. Mention me here and ask in one sentence, or message me privately to see all topics.

@@ -62,7 +62,7 @@ admin-days-unread = Aku belum paham tanggal yang kamu tulis.
 
 admin-group = **Grup bantuan**: terhubung.
 admin-no-group = **Grup bantuan**: belum ada.
-admin-group-at-present = Untuk saat ini grupnya hanya dicatat. Di versi ini pelanggan belum bisa disambungkan ke petugas di grup itu.
+admin-group-at-present = Pelanggan yang ingin bicara dengan petugas muncul di sana, masing-masing dalam topik sendiri.
 admin-connect-group = Pilih grupnya lewat tombol di bawah. Aku akan ditambahkan ke grup itu dan langsung terhubung. Tautannya berlaku satu kali, dalam 48 jam.
 admin-connect-by-hand = Kalau aku sudah ada di grup itu, kirim ini di sana: { $command }
 

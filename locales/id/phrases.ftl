@@ -17,12 +17,17 @@ privacy = **Data yang aku simpan tentangmu, dan berapa lama**
 
     - Bahasamu, dan apakah kamu pembeli atau penjual: sampai { $session_days } hari setelah pesan terakhirmu.
     - Isi pertanyaan terakhirmu, supaya aku paham kalau kamu menyambungnya: setengah jam.
+    - Beberapa pertanyaanmu sebelumnya, supaya petugas tahu duduk perkaranya kalau kamu ingin bicara dengan mereka: satu hari.
+    - Kalau kamu bicara dengan petugas: isi percakapannya dan namamu di Telegram, sampai { $transcript_days } hari setelah percakapan itu berakhir.
     - Jawaban mana yang kamu terima, tanpa isi pesanmu: { $journal_days } hari. Kalau aku belum yakin dengan jawabannya, pertanyaanmu ikut disimpan dengan semua angka disamarkan, supaya petugas bisa memperbaiki jawabanku.
     - Pesanmu yang mana yang sudah aku jawab, supaya aku bisa membetulkan jawabannya kalau kamu mengedit pertanyaan: dua hari.
-    - Pesanan mana yang terbukti milikmu: sampai 90 hari setelah pesanan itu berakhir, atau sampai kamu mengetuk **Lupakan pesanan ini**. Nomor HP yang kamu bagikan hanya disimpan sebagai kode yang tidak bisa diubah kembali menjadi nomor: 90 hari. Berapa kali data yang kamu kirim tidak cocok: satu hari. Pesanan mana yang perubahannya aku kabari: sampai pesanan itu berakhir, atau sampai kamu mengetuk **Jangan kabari lagi**.
+    - Pesanan mana yang terbukti milikmu: sampai 90 hari setelah pesanan itu berakhir, atau sampai kamu mengetuk **Lupakan pesanan ini**.
+    - Nomor HP yang kamu bagikan: 90 hari, hanya sebagai kode yang tidak bisa diubah kembali menjadi nomor.
+    - Berapa kali data yang kamu kirim tidak cocok: satu hari.
+    - Pesanan mana yang perubahannya aku kabari: sampai pesanan itu berakhir, atau sampai kamu mengetuk **Jangan kabari lagi**.
 
-    Nomor kartu, kata sandi, PIN, dan OTP yang aku kenali aku samarkan dulu sebelum disimpan. Nama akun Telegram-mu tidak aku simpan, hanya ID chat ini. Isi chat tetap disimpan oleh Telegram sampai kamu menghapusnya.
-forget-ask = Hapus data yang aku simpan tentangmu? Setelah itu aku tidak ingat lagi bahasamu dan jawaban terakhirmu. Ini tidak bisa dibatalkan.
+    Nomor kartu, kata sandi, PIN, dan OTP yang aku kenali aku samarkan dulu sebelum disimpan. Selama kamu tidak bicara dengan petugas, namamu di Telegram tidak aku simpan, hanya ID chat ini. Isi chat tetap disimpan oleh Telegram sampai kamu menghapusnya.
+forget-ask = Hapus data yang aku simpan tentangmu? Setelah itu aku tidak ingat lagi bahasamu dan jawaban terakhirmu, dan percakapanmu dengan petugas ikut terhapus. Ini tidak bisa dibatalkan.
 forgotten = Sudah dihapus. Kita mulai dari awal: tulis pertanyaanmu, atau pilih topik. Isi chat ini disimpan oleh Telegram; kamu bisa menghapusnya di sana.
 group-introduction = Halo semua! Aku asisten otomatis **{ $shop }**, bukan customer service resmi platform. Mau tanya soal pembayaran, pesanan, pengembalian dana, pengiriman, atau jualan? Mention aku atau balas pesanku.
 group-help = Aku asisten otomatis **{ $shop }**, bukan customer service resmi platform. Mention aku dan tulis pertanyaanmu dalam satu kalimat, atau lihat semua topik lewat chat pribadi.

@@ -62,7 +62,7 @@ admin-days-unread = 我没看懂这些日期。
 
 admin-group = **客服群**：已连接。
 admin-no-group = **客服群**：未连接。
-admin-group-at-present = 目前只会记住这个群，这个版本还不能把顾客转接给群里的人。
+admin-group-at-present = 要找人工的顾客会出现在那里，每位一个话题。
 admin-connect-group = 请点按钮选择群，我进群后会自动连接。链接 48 小时内有效，只能用一次。
 admin-connect-by-hand = 如果我已经在群里，请在群里发送：{ $command }
 

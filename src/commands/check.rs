@@ -26,8 +26,10 @@ pub fn check(settings: &Settings, arguments: &CheckArguments) -> anyhow::Result<
         problems.iter().for_each(|problem| print(&problem.to_string()));
         let errors = errors(problems).count();
         let warnings = problems.len() - errors;
-        let articles = knowledge.library.articles.len();
-        print(&format!("{articles} articles checked: {errors} errors, {warnings} warnings"));
+        let (articles, replies) = (knowledge.library.articles.len(), knowledge.library.replies.len());
+        print(&format!(
+            "{articles} articles and {replies} short replies checked: {errors} errors, {warnings} warnings"
+        ));
     }
     Ok(if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -2,11 +2,13 @@
 
 mod ask;
 mod check;
+mod desk;
 mod evaluate;
 mod init;
 mod knowledge;
 mod orders;
 mod people;
+mod report;
 mod serve;
 mod train;
 mod version;
@@ -49,6 +51,8 @@ enum Command {
     Evaluate(evaluate::EvaluateArguments),
     /// Fit what is learnt from the articles and their examples.
     Train(train::TrainArguments),
+    /// Say what came of people's messages, and what the bot does not know yet.
+    Report(report::ReportArguments),
     /// Work with the knowledge.
     #[command(subcommand)]
     Knowledge(knowledge::KnowledgeCommand),
@@ -58,7 +62,10 @@ enum Command {
     /// Invite, list and remove sellers.
     #[command(subcommand)]
     Sellers(people::SellersCommand),
-    /// Invite and list owners.
+    /// Connect the group in which staff take over.
+    #[command(subcommand)]
+    Desk(desk::DeskCommand),
+    /// Invite, list and remove owners.
     #[command(subcommand)]
     Owner(people::OwnerCommand),
 }
@@ -78,10 +85,12 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Check(arguments) => check::check(&settings, &arguments),
         Command::Evaluate(arguments) => evaluate::evaluate(&settings, &arguments),
         Command::Train(arguments) => train::train(&settings, &arguments),
+        Command::Report(arguments) => report::report(&settings, &arguments),
         Command::Knowledge(command) => knowledge::knowledge(&settings, &command),
         Command::Orders(command) => orders::orders(&settings, &command),
         Command::Sellers(command) => people::sellers(&settings, command),
-        Command::Owner(command) => people::owner(&settings, &command),
+        Command::Desk(command) => desk::desk(&settings, &command),
+        Command::Owner(command) => people::owner(&settings, command),
     }
 }
 

@@ -2,10 +2,10 @@
 
 use std::process::ExitCode;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use tanya::conversation::owner::access::LONGEST_SHOP;
 use tanya::conversation::{LocalTime, Person, Role, Zone};
-use tanya::operate::access::{self, Link};
+use tanya::operate::access::{self, Link, Revoked};
 use tanya::settings::Settings;
 use tanya::store::{self, Store};
 use tanya::telegram;
@@ -38,6 +38,12 @@ pub enum OwnerCommand {
     Invite,
     /// List the owners: id, since when, chat.
     List,
+    /// Take an owner's role away; the last one stays.
+    Revoke {
+        /// The id that `list` shows.
+        #[arg(value_name = "ID")]
+        id: String,
+    },
 }
 
 /// Works with sellers.
@@ -57,8 +63,9 @@ pub fn sellers(settings: &Settings, command: SellersCommand) -> anyhow::Result<E
             everybody.iter().filter(|one| one.role != Role::Owner).for_each(show_person);
         }
         SellersCommand::Revoke { id } => {
-            let revoked = wait(access::revoke_seller(&store, bot, id.clone()))??;
-            let person = revoked.with_context(|| format!("there is no seller \"{id}\"; see `tanya sellers list`"))?;
+            let Revoked::Gone(person) = wait(access::revoke_seller(&store, bot, id.clone()))?? else {
+                bail!("there is no seller \"{id}\"; see `tanya sellers list`");
+            };
             show_person(&person);
         }
     }
@@ -66,7 +73,7 @@ pub fn sellers(settings: &Settings, command: SellersCommand) -> anyhow::Result<E
 }
 
 /// Works with owners.
-pub fn owner(settings: &Settings, command: &OwnerCommand) -> anyhow::Result<ExitCode> {
+pub fn owner(settings: &Settings, command: OwnerCommand) -> anyhow::Result<ExitCode> {
     let (store, bot) = opened(settings)?;
     match command {
         OwnerCommand::Invite => {
@@ -77,6 +84,13 @@ pub fn owner(settings: &Settings, command: &OwnerCommand) -> anyhow::Result<Exit
             let everybody = wait(access::list(&store, bot))??;
             everybody.iter().filter(|one| one.role == Role::Owner).for_each(show_person);
         }
+        OwnerCommand::Revoke { id } => match wait(access::revoke_owner(&store, bot, id.clone()))?? {
+            Revoked::Gone(person) => show_person(&person),
+            Revoked::Nobody => bail!("there is no owner \"{id}\"; see `tanya owner list`"),
+            Revoked::LastOwner => {
+                bail!("\"{id}\" is the last owner and stays; invite another with `tanya owner invite`")
+            }
+        },
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -8,7 +8,7 @@ use crate::understanding::{Hit, Outcome, Understood};
 use super::joining::{self, Asked, Says};
 use super::reply::{Content, Phrase, Placement, Reply, Toast};
 use super::turn::{Note, Start, Turn};
-use super::{Button, everyday, menu, orders, smalltalk};
+use super::{Button, desk, everyday, menu, orders, smalltalk};
 
 /// So many messages in a row that were not understood make the bot offer a person.
 const MISSES_BEFORE_PERSON: u8 = 2;
@@ -214,8 +214,13 @@ pub fn not_helped(turn: Start<'_>, id: ArticleId) -> Turn {
     ended
 }
 
-/// A person is wanted: the honest way to one.
-pub fn person(mut turn: Start<'_>) -> Turn {
+/// A person is wanted.
+pub fn person(turn: Start<'_>) -> Turn {
+    desk::customer::open(turn)
+}
+
+/// A person is wanted, and nobody is connected: the honest way to one.
+pub fn nobody_connected(mut turn: Start<'_>) -> Turn {
     turn.session.settled();
     let (phrase, article) = match turn.role() {
         Audience::Buyer => (Phrase::PersonUnavailable, "contact-support"),

@@ -3,6 +3,7 @@
 //! A button carries all that it means, so that it works on a message from last month as on a fresh
 //! one. [`Button::decode`] returns `None` for anything that [`Button::encode`] did not write.
 
+use super::desk;
 use super::orders::{self, Linked};
 use super::owner::admin::Act;
 use crate::knowledge::{ArticleId, Audience, TopicId};
@@ -35,12 +36,25 @@ pub enum Button {
     Languages,
     /// Speak this language from now on.
     Speak(Language),
-    /// A person is wanted.
+    /// How a person is reached, where nobody is connected; a button that asks for a person becomes the one of the
+    /// next three that fits, once the turn has ended.
     Person,
+    /// A person is wanted: one is connected.
+    CallPerson,
+    /// The person is wanted again that was there lately.
+    BackToPerson,
+    /// No person is wanted any more.
+    BackToBot,
+    /// How the help of a person was: the number of the ticket, and whether it was good.
+    Rate(i64, bool),
+    /// A button of staff.
+    Desk(desk::Act),
     /// Ask whether what is kept about the reader is to be erased.
     AskForget,
     /// Erase it.
     Forget,
+    /// Send what is kept about the reader.
+    Export,
     /// Show the sentence to hold up at a counter.
     ShowThis(ArticleId),
     /// A later page of the articles of a topic; pages are counted from 0.
@@ -68,6 +82,9 @@ pub enum Button {
 /// The sign of buttons on owners' pages.
 const OWNER: char = '@';
 
+/// The sign of the buttons of staff.
+const DESK: char = '!';
+
 /// The sign of buttons about orders.
 const ORDER: char = '#';
 
@@ -88,9 +105,13 @@ impl Button {
             Button::NotHelped(article) => format!("x:{article}"),
             Button::Languages => "l".to_owned(),
             Button::Speak(language) => format!("l:{language}"),
-            Button::Person => "p".to_owned(),
+            Button::Person | Button::CallPerson | Button::BackToPerson => "p".to_owned(),
+            Button::BackToBot => "b".to_owned(),
+            Button::Rate(ticket, good) => format!("{}:{ticket}", if *good { "r1" } else { "r0" }),
+            Button::Desk(act) => format!("{DESK}{}", act.encode()),
             Button::AskForget => "e".to_owned(),
             Button::Forget => "ee".to_owned(),
+            Button::Export => "ex".to_owned(),
             Button::ShowThis(article) => format!("w:{article}"),
             Button::TopicPage(topic, page) => format!("t{page}:{topic}"),
             Button::Private(article) => format!("private:{}", article.as_ref().map_or("", ArticleId::as_str)),
@@ -110,6 +131,9 @@ impl Button {
     pub fn decode(data: &str) -> Option<Button> {
         if let Some(act) = data.strip_prefix(OWNER) {
             return Act::decode(act).map(Button::Owner);
+        }
+        if let Some(act) = data.strip_prefix(DESK) {
+            return desk::Act::decode(act).map(Button::Desk);
         }
         if let Some(act) = data.strip_prefix(ORDER) {
             return orders::Act::decode(act).map(Button::Order);
@@ -133,8 +157,11 @@ impl Button {
             "l" if rest.is_empty() => Some(Button::Languages),
             "l" => rest.parse().ok().map(Button::Speak),
             "p" => Some(Button::Person),
+            "b" => Some(Button::BackToBot),
+            "r0" | "r1" => Some(Button::Rate(rest.parse().ok()?, kind == "r1")),
             "e" => Some(Button::AskForget),
             "ee" => Some(Button::Forget),
+            "ex" => Some(Button::Export),
             "w" => article().map(Button::ShowThis),
             kind if !rest.is_empty() => {
                 let page = kind.strip_prefix('t')?.parse().ok()?;
@@ -167,10 +194,15 @@ mod tests {
             Button::Person,
             Button::AskForget,
             Button::Forget,
+            Button::Export,
             Button::ShowThis(article()),
             Button::TopicPage(TopicId::from("paying"), 12),
             Button::Owner(Act::Home),
             Button::Order(orders::Act::List),
+            Button::BackToBot,
+            Button::Rate(12, true),
+            Button::Rate(12, false),
+            Button::Desk(desk::Act::Send(article())),
         ];
         for button in buttons {
             let data = button.encode();

@@ -1,5 +1,6 @@
 //! What a turn changes in the store beyond its session. The service does it in the transaction of the turn.
 
+use super::desk::Change;
 use super::notice::Notice;
 use super::orders::{LookUp, OrderFile};
 use super::owner::access::{Grant, Person, Secret};
@@ -28,6 +29,8 @@ pub enum Effect {
     DisconnectGroup,
     /// What is kept about the sender is erased, roles and what they changed as an owner excepted.
     Forget,
+    /// What is kept about the sender is sent to them.
+    Export,
     /// Somebody else is told something, in the language of their conversation.
     Tell(String, Box<Reply>),
     /// Orders are looked up; what that comes to returns as an event.
@@ -48,4 +51,6 @@ pub enum Effect {
     Watch(Link, Watcher, Status),
     /// The sender, a buyer, is not told any more.
     Unwatch(OrderNumber),
+    /// Something changes at the desk.
+    Desk(Change),
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::understanding::Understood;
 
 use super::button::Button;
+use super::desk::AtDesk;
 use super::orders::{Findings, Imported, OrderFile};
 use crate::orders::{Order, UnixMs};
 
@@ -41,6 +42,10 @@ pub enum Event {
     PressedUnknown,
     /// The bot was added to the group.
     Joined,
+    /// Something that is of interest to nobody here.
+    Unheard,
+    /// Something happened in the group of the staff, or it is asked to become one.
+    AtDesk(Box<AtDesk>),
     /// A look-up of orders has come back.
     Found(Box<Findings>),
     /// Something has become of an order, or of a file of orders, by itself.
@@ -106,7 +111,7 @@ impl std::fmt::Debug for FileReference {
 }
 
 /// Where a conversation takes place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Place {
     /// Between one customer and the bot.
     #[default]
@@ -132,7 +137,7 @@ pub enum Medium {
     Other,
 }
 
-/// A command of the command list. Unknown ones are read as words.
+/// A command of the command list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
     /// `/start`, with the payload of a deep link.
@@ -151,6 +156,8 @@ pub enum Command {
     Admin,
     /// `/notice`, of owners, with the text of a notice.
     Notice(Option<String>),
+    /// Any other; [`Command::parse`] does not know it.
+    Unknown,
 }
 
 impl Command {

@@ -11,7 +11,7 @@ use crate::understanding::{Outcome, SmallTalk, Understood};
 use super::event::{Command, Event, Medium};
 use super::reply::{Content, Phrase, Placement, Reply};
 use super::turn::{Note, Start, Turn};
-use super::{Button, answer, orders, smalltalk};
+use super::{Button, answer, desk, orders, smalltalk};
 
 /// Takes a turn in a group.
 pub fn take(turn: Start<'_>, event: Event) -> Turn {
@@ -32,6 +32,8 @@ pub fn take(turn: Start<'_>, event: Event) -> Turn {
         }
         Event::Pressed(_) | Event::PressedUnknown => turn.toast(Phrase::ToastUnknown, "unknown_button"),
         Event::Joined => introduction(turn),
+        Event::Unheard => turn.silent("unheard"),
+        Event::AtDesk(at) => desk::staff::take(turn, *at),
         // Orders are not talked about here.
         Event::Found(_) | Event::Happened(_) => turn.silent("private_only"),
     }

@@ -9,7 +9,7 @@ use super::effect::Effect;
 use super::reply::{Content, Phrase, Placement};
 use super::session::Session;
 use super::turn::{Note, Start, Turn};
-use super::{Button, answer};
+use super::{Button, answer, desk};
 
 /// What the bot can do.
 pub fn help(turn: Start<'_>) -> Turn {
@@ -45,7 +45,7 @@ pub fn topics(mut turn: Start<'_>, wanted: Option<Audience>, placement: Placemen
 
 /// What is kept of a customer, and for how long.
 pub fn privacy(turn: Start<'_>) -> Turn {
-    let mut buttons = vec![vec![Button::AskForget]];
+    let mut buttons = vec![vec![Button::Export], vec![Button::AskForget]];
     buttons.extend(turn.ways_on());
     turn.phrase(Phrase::Privacy, buttons, "privacy")
 }
@@ -63,6 +63,13 @@ fn forget(mut turn: Start<'_>) -> Turn {
     let ended = turn.end(Some(reply), Note { outcome: "forgotten", ..Note::default() });
     let mut ended = Turn { session: Session::default(), ..ended };
     ended.effects.push(Effect::Forget);
+    ended
+}
+
+/// Sends what is kept about the customer, as a file of its own.
+fn export(turn: Start<'_>) -> Turn {
+    let mut ended = turn.silent("export");
+    ended.effects.push(Effect::Export);
     ended
 }
 
@@ -95,9 +102,12 @@ pub fn pressed(turn: Start<'_>, button: Button) -> Turn {
         Button::NotHelped(id) => answer::not_helped(turn, id),
         Button::Languages => languages(turn, Placement::InPlace),
         Button::Speak(language) => speak(turn, language, Placement::InPlace),
-        Button::Person => answer::person(turn),
+        Button::Person | Button::CallPerson | Button::BackToPerson => answer::person(turn),
+        Button::Rate(ticket, good) => desk::customer::rate(turn, ticket, good),
+        Button::BackToBot => desk::customer::with_the_bot_already(turn),
         Button::AskForget => ask_forget(turn),
         Button::Forget => forget(turn),
+        Button::Export => export(turn),
         Button::ShowThis(id) => answer::show_this(turn, id),
         // Links, of which nothing comes back, and what stands in groups only.
         Button::Private(_) | Button::Share(_) | Button::InGroup(..) | Button::Invitation(_) | Button::AddToGroup(_) => {
@@ -106,8 +116,8 @@ pub fn pressed(turn: Start<'_>, button: Button) -> Turn {
         Button::LinkedOrder(_) | Button::FileForShop(_) | Button::Order(_) | Button::ShareContact => {
             turn.toast(Phrase::ToastUnknown, "unknown_button")
         }
-        // To whoever is no owner, owners' buttons do not exist.
-        Button::Owner(_) => turn.toast(Phrase::ToastUnknown, "unknown_button"),
+        // To whoever is no owner or staff, their buttons do not exist.
+        Button::Owner(_) | Button::Desk(_) => turn.toast(Phrase::ToastUnknown, "unknown_button"),
     }
 }
 

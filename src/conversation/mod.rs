@@ -12,6 +12,7 @@
 
 pub mod answer;
 pub mod button;
+pub mod desk;
 pub mod effect;
 pub mod event;
 pub mod everyday;

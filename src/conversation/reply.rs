@@ -1,12 +1,12 @@
 //! What the bot wants to say: which article or phrase, with which buttons, and where. Never the
 //! wording itself, which is the business of [`crate::voice`].
 
-use crate::knowledge::{ArticleId, TopicId};
+use crate::knowledge::{ArticleId, ReplyId, TopicId};
 use crate::language::Language;
 
 use super::button::Button;
 use super::notice::Aside;
-use super::page::Part;
+use super::page::{Part, Words};
 
 /// One message of the bot, or one change of a message of the bot.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +47,15 @@ pub enum Content {
     Counter(ArticleId),
     /// A page for an owner or a seller.
     Page(Vec<Part>),
+    /// A short reply of the merchant's.
+    ShortReply {
+        /// Which.
+        reply: ReplyId,
+        /// How the customer is called.
+        name: Option<String>,
+        /// The last characters of their order's number.
+        order: Option<String>,
+    },
 }
 
 /// A pop-up over a pressed button.
@@ -56,6 +65,8 @@ pub enum Toast {
     Phrase(Phrase),
     /// What the sentence to hold up at a counter says.
     Counter(ArticleId),
+    /// A sentence with values in it.
+    Words(Words),
 }
 
 macro_rules! phrases {
@@ -171,6 +182,16 @@ phrases! {
     ToastWatching = "toast-watching",
     /// A pop-up: no more news of the order will come.
     ToastWatchingNoMore = "toast-watching-no-more",
+    /// No person is there any more: the bot answers.
+    DeskLeft = "desk-left",
+    /// A pop-up: a person is on the way.
+    ToastPersonComing = "toast-person-coming",
+    /// A pop-up: a person has the conversation.
+    ToastPersonHere = "toast-person-here",
+    /// A pop-up: it is the bot that answers.
+    ToastWithBot = "toast-with-bot",
+    /// A pop-up: thanks for the rating.
+    ToastRated = "toast-rated",
     /// Something went wrong inside: an apology and a way on.
     Apology = "apology",
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::desk::story::{Exchange, LONGEST, REMEMBERED, REMEMBERED_MS};
 use super::orders::OrderFile;
 use super::orders::proving::{Claim, PHONE_PROVES_MS, SharedPhone};
 use super::owner::dialogue::Draft;
@@ -59,6 +60,10 @@ pub struct Session {
     /// The file of orders that a seller has sent last. Kept apart like the question.
     #[serde(skip)]
     pub file: Option<OrderFile>,
+    /// What was asked lately and what was answered, oldest first, for the person who may take over. Kept apart, because
+    /// it is forgotten after a day.
+    #[serde(skip)]
+    pub story: Vec<Exchange>,
 }
 
 /// A button that was pressed.
@@ -128,6 +133,7 @@ impl Session {
         self.phone = self.phone.filter(|phone| now.saturating_sub(phone.at) <= PHONE_PROVES_MS);
         self.file = self.file.filter(|file| now.saturating_sub(file.sent_at) <= FORGOTTEN_AFTER_MS);
         self.claim = self.claim.filter(|claim| now.saturating_sub(claim.at) <= FORGOTTEN_AFTER_MS);
+        self.story.retain(|exchange| now.saturating_sub(exchange.at) <= REMEMBERED_MS);
         self
     }
 
@@ -135,6 +141,17 @@ impl Session {
     pub fn settled(&mut self) {
         self.question = None;
         self.misses = 0;
+    }
+
+    /// Remembers what was asked and what became of it, at most [`LONGEST`] characters of the question; of more than
+    /// [`REMEMBERED`] exchanges the oldest are forgotten.
+    pub fn remember(&mut self, mut exchange: Exchange) {
+        if let Some((end, _)) = exchange.asked.char_indices().nth(LONGEST) {
+            exchange.asked.truncate(end);
+        }
+        self.story.push(exchange);
+        let surplus = self.story.len().saturating_sub(REMEMBERED);
+        self.story.drain(..surplus);
     }
 
     /// Notes the language of the sender's app. When it has changed, it counts for more than the language
@@ -164,4 +181,38 @@ impl Session {
 
 fn is_zero(number: &u8) -> bool {
     *number == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn exchange(at: i64, asked: &str) -> Exchange {
+        Exchange { at, asked: asked.to_owned(), article: None, outcome: "nothing".to_owned() }
+    }
+
+    fn times(session: &Session) -> Vec<i64> {
+        session.story.iter().map(|exchange| exchange.at).collect()
+    }
+
+    #[test]
+    fn the_last_exchanges_of_a_day_are_remembered() {
+        let mut session = Session::default();
+        for at in 0..7 {
+            session.remember(exchange(at, "gmn"));
+        }
+        assert_eq!(times(&session), [2, 3, 4, 5, 6]);
+        assert_eq!(times(&session.clone().at(2 + REMEMBERED_MS)), [2, 3, 4, 5, 6]);
+        assert_eq!(times(&session.at(5 + REMEMBERED_MS)), [5, 6]);
+    }
+
+    #[test]
+    fn a_long_question_is_cut_between_characters() {
+        let mut session = Session::default();
+        for (length, kept) in [(LONGEST - 1, LONGEST - 1), (LONGEST, LONGEST), (LONGEST + 1, LONGEST)] {
+            session.remember(exchange(0, &"订".repeat(length)));
+            let asked = session.story.last().map(|exchange| exchange.asked.chars().count());
+            assert_eq!(asked, Some(kept));
+        }
+    }
 }

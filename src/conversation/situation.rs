@@ -1,6 +1,7 @@
 //! What a turn is told of its surroundings that stand in the store: who is talking, what the owner
 //! has set, what a link opens. Values only; nothing here is asked for, and nothing is changed.
 
+use super::desk::DeskSituation;
 use super::notice::Notice;
 use super::orders::OrderSituation;
 use super::owner::access::{Opened, Person, Secret, Standing, SupportGroup};
@@ -25,7 +26,9 @@ pub struct Situation {
     pub link: Option<String>,
     /// What is known of the sender's orders.
     pub orders: OrderSituation,
-    /// A fresh secret. Given to owners and sellers only.
+    /// What is known of the desk.
+    pub desk: DeskSituation,
+    /// A fresh secret. Given to owners, sellers and staff only.
     pub secret: Option<Secret>,
 }
 

@@ -5,6 +5,7 @@ use crate::language::Language;
 use crate::orders::Rules;
 use crate::understanding::{Understand, Understood};
 
+use super::desk::{self, DeskRules};
 use super::effect::Effect;
 use super::event::{Command, Event, Place};
 use super::notice::{self, Aside};
@@ -25,6 +26,8 @@ pub struct Context<'a> {
     pub default_language: Language,
     /// What the merchant has set about orders.
     pub rules: &'a Rules,
+    /// What the merchant has set about the desk.
+    pub desk: &'a DeskRules,
     /// What the store tells: who is talking, what the owner has set.
     pub situation: Situation,
 }
@@ -96,8 +99,11 @@ pub fn take_turn(context: &Context<'_>, session: Session, event: Event, moment: 
     } else if moment.place == Place::Group {
         group::take(turn, event)
     } else {
-        private(turn, event)
+        desk::customer::take(turn, event)
     };
+    if moment.place == Place::Private {
+        desk::customer::fit_buttons(context, moment.now, &mut ended);
+    }
     if let Some(reply) = ended.reply.as_mut().filter(|_| dropped) {
         reply.asides.push(Aside::Saying(Saying::DraftDropped));
     }
@@ -105,8 +111,8 @@ pub fn take_turn(context: &Context<'_>, session: Session, event: Event, moment: 
     ended
 }
 
-/// A turn of a customer in private.
-fn private(turn: Start<'_>, event: Event) -> Turn {
+/// A turn of a customer in private, with the bot.
+pub(super) fn private(turn: Start<'_>, event: Event) -> Turn {
     match event {
         Event::Said { text, understood, album, .. } => {
             let turn = turn.spoken(&understood);
@@ -129,7 +135,7 @@ fn private(turn: Start<'_>, event: Event) -> Turn {
         Event::Happened(news) => orders::news(turn, *news),
         Event::Commanded(Command::Start(payload)) => menu::start(turn, payload.as_deref()),
         // To whoever is no owner, their commands do not exist.
-        Event::Commanded(Command::Help | Command::Admin | Command::Notice(_)) => menu::help(turn),
+        Event::Commanded(Command::Help | Command::Admin | Command::Notice(_) | Command::Unknown) => menu::help(turn),
         Event::Commanded(Command::Topics) => menu::topics(turn, None, Placement::New),
         Event::Commanded(Command::Privacy) => menu::privacy(turn),
         Event::Commanded(Command::Orders) => orders::following::list(turn, Placement::New),
@@ -138,6 +144,7 @@ fn private(turn: Start<'_>, event: Event) -> Turn {
         Event::Pressed(button) => menu::pressed(turn, button),
         // Only groups can be joined.
         Event::Joined => turn.silent("joined"),
+        Event::Unheard | Event::AtDesk(_) => turn.silent("unheard"),
         Event::PressedUnknown => turn.toast(Phrase::ToastUnknown, "unknown_button"),
     }
 }

@@ -10,6 +10,7 @@
 //!   intents/<intent>/{id,zh,en}.txt       messages that are no article's question
 //!   judge.toml                            written by `tanya train`
 //!   lexicon/{id,zh,en}.toml               see [`super::lexicon`]
+//!   replies/<reply>/{id,zh,en}.md         see [`super::reply`]
 //! ```
 
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use super::lexicon::{Lexicon, OtherLanguageWords};
 use super::markdown::Block;
+use super::reply::{ReplyId, StaffReply};
 use crate::language::Language;
 
 /// The stable name of an article, such as `cancel-order`; also its folder's name.
@@ -50,6 +52,7 @@ macro_rules! id_text {
         }
     };
 }
+pub(super) use id_text;
 id_text!(ArticleId);
 id_text!(TopicId);
 
@@ -138,6 +141,8 @@ pub struct Library {
     pub topics: Vec<Topic>,
     /// The articles, by id.
     pub articles: BTreeMap<ArticleId, Article>,
+    /// The short replies that staff send, by id. They are no answers: nothing is searched in or learnt from them.
+    pub replies: BTreeMap<ReplyId, StaffReply>,
     /// Messages that are no article's question, by intent (`greeting`, `human`, `none`, ...).
     pub intents: BTreeMap<String, BTreeMap<Language, Vec<String>>>,
     /// The lexicon of each language.

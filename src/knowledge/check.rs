@@ -1,6 +1,8 @@
 //! What else can be wrong in a library that loaded: everything that shows only when all files are
 //! seen together. All problems are found at once, with file and line.
 
+mod replies;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::article::{Article, ArticleId, ArticleText, Library};
@@ -30,6 +32,7 @@ pub fn check(loaded: &Loaded, layers: &[Files]) -> Vec<Problem> {
     checker.shared("title", |text| vec![text.title.as_str()]);
     checker.shared("question", |text| text.messages().collect());
     checker.lexicons();
+    checker.replies();
     checker.problems.sort();
     checker.problems.dedup();
     checker.problems
@@ -43,13 +46,7 @@ struct Checker<'a> {
 
 impl Checker<'_> {
     fn article(&mut self, article: &Article) {
-        if article.id.as_str().len() > LONGEST_ID {
-            let message = format!("the id has over {LONGEST_ID} bytes; no button can carry it");
-            self.add(Severity::Error, self.at(&article.id, "article.toml", None), message);
-        }
-        if !article.id.as_str().bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')) {
-            let message =
-                "the id may have the letters a to z, digits, \"-\" and \"_\" only; no link can carry it".to_owned();
+        for message in faults_of_id(article.id.as_str()) {
             self.add(Severity::Error, self.at(&article.id, "article.toml", None), message);
         }
         self.counter(article);
@@ -203,6 +200,19 @@ impl Checker<'_> {
         let line = text.zip(written).and_then(|(text, words)| text.lines().position(|line| line.contains(&words)));
         (files.shown(path), line.map(|at| at + 1))
     }
+}
+
+/// What keeps an id from standing in a button or a link.
+fn faults_of_id(id: &str) -> Vec<String> {
+    let mut faults = Vec::new();
+    if id.len() > LONGEST_ID {
+        faults.push(format!("the id has over {LONGEST_ID} bytes; no button can carry it"));
+    }
+    if !id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')) {
+        let message = "the id may have the letters a to z, digits, \"-\" and \"_\" only; no link can carry it";
+        faults.push(message.to_owned());
+    }
+    faults
 }
 
 /// All words and texts of a library, to tell what a lexicon may point at.

@@ -7,6 +7,10 @@
 //! - a new id adds an article;
 //! - `hidden = true` in `article.toml` or `topic.toml` removes the article or the topic;
 //! - lexicons and intent messages are added to what is there.
+//!
+//! Staff's short replies follow the same rules.
+
+mod replies;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,8 +19,10 @@ use serde::Deserialize;
 use super::article::{Article, ArticleId, ArticleText, Audience, Library, Topic, TopicId};
 use super::files::Files;
 use super::lexicon::{Lexicon, OtherLanguageWords};
-use super::markdown;
+use super::markdown::{self, Block};
+use super::reply::ReplyId;
 use crate::language::Language;
+use replies::ReplyDraft;
 
 /// The intents that the bot knows what to do about; see [`crate::understanding`].
 const INTENTS: [&str; 11] = [
@@ -175,6 +181,8 @@ struct Loader {
     hidden: BTreeSet<ArticleId>,
     layer: BTreeMap<ArticleId, Draft>,
     layer_topics: Vec<(TopicId, TopicFile)>,
+    replies: BTreeMap<ReplyId, ReplyDraft>,
+    layer_replies: BTreeMap<ReplyId, ReplyDraft>,
 }
 
 impl Loader {
@@ -194,6 +202,8 @@ impl Loader {
             ["lexicon", "other.toml"] => self.other_languages(&shown, &text),
             ["lexicon", name] => self.lexicon(&shown, name, &text),
             ["intents", intent, name] => self.intent(&shown, intent, name, &text),
+            ["replies", reply, "reply.toml"] => self.reply_file(&shown, reply, &text),
+            ["replies", reply, name] => self.reply_text(&shown, reply, name, &text),
             [topic, "topic.toml"] => self.topic(&shown, topic, &text),
             [topic, article, "article.toml"] => self.article_file(&shown, topic, article, &text),
             [topic, article, "examples", name] => self.examples(&shown, topic, article, name, &text),
@@ -246,21 +256,9 @@ impl Loader {
 
     fn article_text(&mut self, shown: &str, topic: &str, article: &str, name: &str, text: &str) {
         let Some(language) = self.language_of(shown, name, ".md") else { return };
-        let Some((front, body)) = text.strip_prefix("+++\n").and_then(|rest| rest.split_once("\n+++\n")) else {
-            self.error(shown, Some(1), "must begin with front matter between two lines `+++`".to_owned());
-            return;
-        };
+        let Some((front, body)) = self.front_and_body(shown, text) else { return };
         let Some(front_matter) = self.toml::<FrontMatter>(shown, front, 1) else { return };
-        let (blocks, disallowed) = markdown::parse(body);
-        let lines_before = 3 + front.matches('\n').count();
-        for one in disallowed {
-            let message = format!("{} is not allowed in an article", one.what);
-            self.error(shown, Some(lines_before + one.line - 1), message);
-        }
-        if blocks.is_empty() {
-            self.error(shown, Some(lines_before), "has no body".to_owned());
-            return;
-        }
+        let Some(blocks) = self.blocks(shown, body, body_line(front), "an article") else { return };
         let text = ArticleText {
             title: front_matter.title,
             questions: front_matter.questions,
@@ -270,6 +268,29 @@ impl Loader {
             reviewed: front_matter.reviewed.map(|day| day.0),
         };
         self.draft(shown, topic, article).texts.insert(language, text);
+    }
+
+    /// The front matter of a Markdown file, and what follows.
+    fn front_and_body<'a>(&mut self, shown: &str, text: &'a str) -> Option<(&'a str, &'a str)> {
+        let parts = text.strip_prefix("+++\n").and_then(|rest| rest.split_once("\n+++\n"));
+        if parts.is_none() {
+            self.error(shown, Some(1), "must begin with front matter between two lines `+++`".to_owned());
+        }
+        parts
+    }
+
+    /// The blocks of a body that begins on this line of its file; what may not be there is left out.
+    fn blocks(&mut self, shown: &str, body: &str, line: usize, of: &str) -> Option<Vec<Block>> {
+        let (blocks, disallowed) = markdown::parse(body);
+        for one in disallowed {
+            let message = format!("{} is not allowed in {of}", one.what);
+            self.error(shown, Some(line + one.line - 1), message);
+        }
+        if blocks.is_empty() {
+            self.error(shown, Some(line), "has no body".to_owned());
+            return None;
+        }
+        Some(blocks)
     }
 
     fn examples(&mut self, shown: &str, topic: &str, article: &str, name: &str, text: &str) {
@@ -312,6 +333,7 @@ impl Loader {
             }
             below.examples.extend(draft.examples);
         }
+        self.lay_replies();
     }
 
     fn lay_topic(&mut self, id: TopicId, file: TopicFile) {
@@ -336,6 +358,7 @@ impl Loader {
                 places.insert(id, place);
             }
         }
+        library.replies = self.all_replies();
         library.topics = self.topics.into_values().collect();
         library.topics.sort_by(|a, b| (a.order, &a.id).cmp(&(b.order, &b.id)));
         library.intents = self.intents;
@@ -422,9 +445,17 @@ impl Loader {
 /// The day of an article that names none: older than every translation.
 const NEVER: toml::value::Date = toml::value::Date { year: 1970, month: 1, day: 1 };
 
+/// The line on which a body begins, after its front matter.
+fn body_line(front: &str) -> usize {
+    3 + front.matches('\n').count()
+}
+
 /// Whether a file of this path is read at all.
 fn has_a_place(parts: &[&str]) -> bool {
     match parts {
+        ["replies", _, "reply.toml"] => true,
+        ["replies", _, name] => name.ends_with(".md"),
+        ["replies", ..] => false,
         ["judge.toml"] | [_, "topic.toml"] | [_, _, "article.toml"] => true,
         ["lexicon", name] => name.ends_with(".toml"),
         ["intents", intent, name] => INTENTS.contains(intent) && name.ends_with(".txt"),

@@ -77,6 +77,11 @@ pub fn parse(markdown: &str) -> (Vec<Block>, Vec<Disallowed>) {
     (builder.blocks, builder.disallowed)
 }
 
+/// A text in whose Markdown square brackets are signs like any other: they make no link and no image.
+pub fn with_plain_brackets(markdown: &str) -> String {
+    markdown.replace('[', "\\[").replace(']', "\\]")
+}
+
 /// The words of spans, without markup.
 pub fn plain_text(spans: &[Span]) -> String {
     spans.iter().map(|span| span.text.as_str()).collect()

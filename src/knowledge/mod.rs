@@ -1,9 +1,10 @@
-//! What the bot knows: articles in three languages, the topics they stand under, the lexicons, and
-//! the example messages of what is not an article.
+//! What the bot knows: articles in three languages, the topics they stand under, the lexicons, the
+//! example messages of what is not an article, and the short replies of staff.
 //!
 //! In reading order:
 //! - [`article`]: one article and its text in one language; the file formats are described there.
 //! - [`markdown`]: the small subset of Markdown that an article may use, as [`Block`]s.
+//! - [`reply`]: the short replies that staff send.
 //! - [`lexicon`]: spelling variants, brands, concepts and word lists of one language.
 //! - [`files`]: where files come from: those inside the binary, with a merchant's folder over them.
 //! - [`mod@load`]: files to a [`Library`] and a list of [`Problem`]s; loading never stops at the first.
@@ -18,6 +19,7 @@ pub mod files;
 pub mod lexicon;
 pub mod load;
 pub mod markdown;
+pub mod reply;
 pub mod review;
 
 pub use article::{Article, ArticleId, ArticleText, Audience, Library, Topic, TopicId};
@@ -26,4 +28,5 @@ pub use files::Files;
 pub use lexicon::Lexicon;
 pub use load::{Loaded, Problem, Severity, load};
 pub use markdown::{Block, Span};
+pub use reply::{Fillings, ReplyId, ReplyText, StaffReply};
 pub use review::last_review;

@@ -87,7 +87,7 @@ fn follow(attempt: Attempt<'_>) -> reqwest::redirect::Action {
 }
 
 /// A server beside the bot is reached directly, whatever proxy the environment names.
-fn is_own_machine(url: &Url) -> bool {
+pub fn is_own_machine(url: &Url) -> bool {
     matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"))
 }
 

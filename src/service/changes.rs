@@ -3,11 +3,11 @@
 //! A journal row says who changed what. No secret stands in it, and no word of a customer.
 
 use super::delivery::Delivery;
-use super::incoming::group_of;
 use super::orders::{Errand, Task};
 use super::receive::Service;
 use super::situation::grant_payload;
 use super::transact::{Arrival, payloads};
+use super::{desk, export};
 use crate::conversation::{Concern, Effect, Grant, Moment, Notice, Reply, Role, standing_language};
 use crate::orders::Watcher;
 use crate::store::watches::Watch;
@@ -15,19 +15,27 @@ use crate::store::{
     Sql, StoreError, answers, invitations, journal, links, notices, options, outbox, people, sessions, watches,
 };
 
-/// Makes the changes of a turn, in order.
+/// Makes the changes of a turn, in order; `customer` is whose topic it is in, where it is in one.
 pub(super) fn make(
     service: &Service,
     sql: &mut dyn Sql,
     arrival: &Arrival,
+    customer: Option<&str>,
     effects: Vec<Effect>,
 ) -> Result<(), StoreError> {
     let (bot, conversation) = (&*service.bot, arrival.conversation.0.as_str());
     for effect in effects {
         if let Effect::Tell(to, reply) = effect {
             tell(service, sql, &to, *reply)?;
+        } else if let Effect::Desk(change) = effect {
+            desk::changes::make(service, sql, arrival, customer.unwrap_or(conversation), change)?;
+        } else if let Effect::Export = effect {
+            export::queue(service, sql, arrival)?;
+        } else if let Effect::Forget = effect {
+            desk::changes::erase(service, sql, conversation)?;
+            forget(sql, bot, arrival)?;
         } else if let Some(effect) = about_orders(service, sql, arrival, effect)?
-            && let Some(what) = make_one(sql, bot, arrival, effect)?
+            && let Some(what) = make_one(service, sql, arrival, effect)?
         {
             note(sql, bot, Some(conversation), arrival.moment.now, what)?;
         }
@@ -52,15 +60,20 @@ pub fn note(sql: &mut dyn Sql, bot: &str, conversation: Option<&str>, at: i64, w
 }
 
 /// Makes one change; says what it was, or nothing where nothing changed.
-fn make_one(sql: &mut dyn Sql, bot: &str, arrival: &Arrival, effect: Effect) -> Result<Option<String>, StoreError> {
-    let conversation = arrival.conversation.0.as_str();
+fn make_one(
+    service: &Service,
+    sql: &mut dyn Sql,
+    arrival: &Arrival,
+    effect: Effect,
+) -> Result<Option<String>, StoreError> {
+    let (bot, conversation) = (&*service.bot, arrival.conversation.0.as_str());
     Ok(Some(match effect {
         Effect::Redeem(grant) => {
             let payload = grant_payload(arrival).unwrap_or_default();
             let by = invitations::use_up(sql, conversation, payload)?;
             match &grant {
                 Grant::Role(role) => people::grant(sql, bot, conversation, role, by.as_deref())?,
-                Grant::Group => options::set(sql, bot, options::SUPPORT_GROUP, Some(group_of(conversation)))?,
+                Grant::Group => desk::changes::connected(service, sql, arrival)?,
             }
             format!("became {} by the link of {}", granted(&grant), by.as_deref().unwrap_or("the command line"))
         }
@@ -89,27 +102,25 @@ fn make_one(sql: &mut dyn Sql, bot: &str, arrival: &Arrival, effect: Effect) -> 
             format!("set the working hours: {json}")
         }
         Effect::DisconnectGroup => {
+            desk::changes::part_from(service, sql)?;
             options::set(sql, bot, options::SUPPORT_GROUP, None)?;
             "disconnected the support group".to_owned()
-        }
-        Effect::Forget => {
-            answers::erase(sql, bot, conversation)?;
-            links::erase(sql, bot, conversation)?;
-            outbox::drop_all(sql, &outbox::errands_of(bot), conversation)?;
-            journal::erase(sql, bot, conversation)?;
-            // Of whom is not kept either.
-            note(
-                sql,
-                bot,
-                None,
-                arrival.moment.now,
-                "erased what was kept about somebody who asked for it".to_owned(),
-            )?;
-            return Ok(None);
         }
         // These are made elsewhere.
         _ => return Ok(None),
     }))
+}
+
+/// Erases what is kept about the sender, but for roles and for what they changed as an owner.
+fn forget(sql: &mut dyn Sql, bot: &str, arrival: &Arrival) -> Result<(), StoreError> {
+    let conversation = arrival.conversation.0.as_str();
+    answers::erase(sql, bot, conversation)?;
+    links::erase(sql, bot, conversation)?;
+    outbox::drop_all(sql, &outbox::errands_of(bot), conversation)?;
+    journal::erase(sql, bot, conversation)?;
+    // Of whom is not kept either.
+    let what = "erased what was kept about somebody who asked for it".to_owned();
+    note(sql, bot, None, arrival.moment.now, what)
 }
 
 /// Makes a change that has to do with orders; gives back any other. None of these is journalled: what was
@@ -157,6 +168,7 @@ fn send_out(sql: &mut dyn Sql, bot: &str, arrival: &Arrival, what: Task) -> Resu
         message: arrival.message,
         pressed_message: arrival.pressed_message,
         edited: arrival.edited,
+        place: arrival.moment.place,
     }));
     outbox::append(sql, &outbox::errands_of(bot), &arrival.conversation.0, &payloads(&[errand])?, None)
 }
@@ -181,7 +193,7 @@ fn published(sql: &mut dyn Sql, bot: &str, by: &str, notice: &Notice) -> Result<
 }
 
 /// Says something in another conversation, in its language.
-fn tell(service: &Service, sql: &mut dyn Sql, to: &str, mut reply: Reply) -> Result<(), StoreError> {
+pub(super) fn tell(service: &Service, sql: &mut dyn Sql, to: &str, mut reply: Reply) -> Result<(), StoreError> {
     let session = sessions::load(sql, &service.bot, to)?;
     reply.language = standing_language(&session, Moment::default(), service.default_language);
     let message = service.voice.render(&service.library, &reply);

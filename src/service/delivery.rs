@@ -5,7 +5,10 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::desk::DeskEntry;
+use super::events::TicketEvent;
 use super::incoming::ConversationId;
+use super::letter::{Letter, Managed, Obstacle, Standing, TopicAct};
 use super::orders::Errand;
 use crate::conversation::FileReference;
 use crate::voice::{Message, MessageButton};
@@ -52,6 +55,44 @@ pub enum Delivery {
         /// Its new buttons.
         buttons: Vec<Vec<MessageButton>>,
     },
+    /// What a person wrote, to the other side. One of several messages that had to stop in the middle goes on there
+    /// when it comes again, as long as it reads the same.
+    Letter(Box<Letter>),
+    /// A letter has changed: its copy, the first of them where it went out as several, is changed. Only words and
+    /// captions can be.
+    EditLetter {
+        /// The transport's number of the copy.
+        message: i64,
+        /// What it becomes.
+        to: Box<Letter>,
+    },
+    /// A message of the bot is taken back.
+    Unsend {
+        /// The transport's number of the message.
+        message: i64,
+    },
+    /// A sign is put under a message of a person; where that is not possible, it is sent as an answer to it.
+    React {
+        /// The transport's number of the message.
+        message: i64,
+        /// The sign: one emoji.
+        sign: String,
+    },
+    /// A text as a file, with a message under it.
+    File {
+        /// What the file is called.
+        name: String,
+        /// What is in it.
+        text: String,
+        /// What stands under it.
+        message: Message,
+    },
+    /// Something of the desk that is made into one of the others when it is its turn. The worker does it: a courier
+    /// never sees this.
+    Desk(Box<DeskEntry>),
+    /// What an outside system is told. It is queued under a name of its own, so that whoever carries messages never
+    /// sees it.
+    Event(Box<TicketEvent>),
 }
 
 /// What became of carrying a delivery.
@@ -61,6 +102,11 @@ pub enum Carried {
     Done,
     /// A new message arrived; this is the transport's number for it.
     Sent(i64),
+    /// A letter arrived as several new messages. Those of an album's files come first, a number per file in their
+    /// order; 0 stands for one that could not be carried, or whose number is not known.
+    SentAll(Vec<i64>),
+    /// It cannot arrive as things stand; why, for the log, without a word of a person.
+    Hindered(Obstacle, String),
     /// Not before this much time has passed: the limits of the transport, or its own word (429).
     NotBefore(Duration),
     /// It failed in a way that may pass: the worker tries again, later each time.
@@ -101,4 +147,24 @@ pub trait Courier: Send + Sync + 'static {
 
     /// Fetches a file that a customer sent, of at most so many bytes. It takes less than a minute.
     fn fetch(&self, file: &FileReference, most: u64) -> impl Future<Output = Fetched> + Send;
+
+    /// Does something to the topics of a group. A transport without topics has none to manage.
+    fn manage(&self, _group: &ConversationId, _act: &TopicAct) -> impl Future<Output = Managed> + Send {
+        async { Managed::Not(Carried::Hindered(Obstacle::NoTopics, "this transport has no topics".to_owned())) }
+    }
+
+    /// A link to a topic or, where there is none, to a message of a group; `None` where the transport has none.
+    fn link(&self, _group: &ConversationId, _topic: Option<i64>, _message: Option<i64>) -> Option<String> {
+        None
+    }
+
+    /// Asks how the bot stands in a group, and whether somebody (`telegram:777`, or the group itself for an admin who
+    /// stays anonymous) is an administrator there.
+    fn inspect(
+        &self,
+        _group: &ConversationId,
+        _asker: Option<&str>,
+    ) -> impl Future<Output = Result<Standing, Carried>> + Send {
+        async { Err(Carried::Undeliverable("this transport has no groups".to_owned())) }
+    }
 }

@@ -4,6 +4,7 @@
 use std::io::Cursor;
 
 use super::delivery::{Carried, Courier, Fetched};
+use super::desk::tasks;
 use super::import::{ImportError, Summary, import};
 use super::orders::{Errand, Task, look_up, look_up_here};
 use super::receive::Service;
@@ -24,8 +25,9 @@ pub(super) async fn run<C: Courier>(service: &Service, courier: &C, claim: &Clai
             Ok(imported) => Event::Happened(Box::new(News::Imported(file.clone(), imported))),
             Err(why) => return why,
         },
+        Task::Desk(task) => return tasks::run(service, courier, claim, errand, task).await,
     };
-    match service.came_back(claim.position, errand, event).await {
+    match service.came_back((&claim.destination, claim.position), errand, event).await {
         Ok(()) => Carried::Done,
         Err(error) => Carried::Failed(error.to_string()),
     }

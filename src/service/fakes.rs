@@ -114,6 +114,7 @@ fn order_desk(store: &Store, time: &Time) -> OrderDesk {
 /// A service over a store, for messages of at most 4096 units.
 pub(super) fn service(store: Store, time: &Time) -> Service {
     Service {
+        desk: Arc::default(),
         bot: Arc::from("bot"),
         store: store.clone(),
         library: Arc::new(library()),
@@ -123,6 +124,7 @@ pub(super) fn service(store: Store, time: &Time) -> Service {
         orders: Arc::new(order_desk(&store, time)),
         message_units: 4096,
         patience: std::time::Duration::ZERO,
+        events: None,
         outbox_grew: Arc::default(),
         clock: time.clock(),
     }
@@ -227,5 +229,11 @@ pub(super) fn shown(delivery: &Delivery) -> String {
         Delivery::Edit { message, to } => format!("edit {message}: {}", to.flat().text),
         Delivery::EditButtons { message, .. } => format!("buttons of {message}"),
         Delivery::Errand(_) => "an errand".to_owned(),
+        Delivery::File { name, message, .. } => format!("file {name}: {}", message.flat().text),
+        Delivery::Unsend { message } => format!("unsend {message}"),
+        Delivery::React { message, sign } => format!("{sign} under {message}"),
+        Delivery::Letter(_) | Delivery::EditLetter { .. } => "a letter".to_owned(),
+        Delivery::Desk(_) => "of the desk".to_owned(),
+        Delivery::Event(event) => format!("event {}", event.kind.word()),
     }
 }

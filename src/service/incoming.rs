@@ -4,6 +4,7 @@ use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 use std::sync::LazyLock;
 
+use crate::conversation::desk::post::{Author, Post};
 use crate::conversation::{FileReference, Medium, Place};
 use crate::language::Language;
 
@@ -57,6 +58,12 @@ pub struct Incoming {
     pub place: Place,
     /// The language of the sender's app, when it is one of ours.
     pub language_hint: Option<Language>,
+    /// Who did it, where the transport tells.
+    pub author: Option<Author>,
+    /// The whole message, as it can be passed on to somebody else; also of an edited message.
+    pub post: Option<Box<Post>>,
+    /// Whether the group has topics, where it was done in one and the transport tells.
+    pub topics: Option<bool>,
 }
 
 impl Incoming {
@@ -71,6 +78,9 @@ impl Incoming {
             sent_at: None,
             place: Place::Private,
             language_hint: None,
+            author: None,
+            post: None,
+            topics: None,
         }
     }
 }
@@ -90,6 +100,27 @@ pub enum What {
     Pressed(String),
     /// The bot was added to the group.
     Joined,
+    /// The bot was put out of the group, or may not write there any more.
+    PutOut,
+    /// What the bot may do in the group has changed.
+    RightsChanged,
+    /// Something was written in a group, in the words of `post`, that was not meant for the bot; it concerns the bot
+    /// only where the group is that of its staff.
+    Overheard {
+        /// Whether it changes an earlier message.
+        edited: bool,
+        /// Whether it was passed on from the bot's own suggestions: [`super::suggest`].
+        suggested: bool,
+        /// Where it stands in a topic that the bot opened: the name that the topic was opened under, as far as the
+        /// transport tells.
+        topic_name: Option<String>,
+    },
+    /// The topic was closed by a person.
+    TopicClosed,
+    /// The topic was opened again by a person.
+    TopicReopened,
+    /// The group has become another one: this conversation.
+    Moved(ConversationId),
 }
 
 /// A message without words.

@@ -228,6 +228,15 @@ pub fn masked(text: &str) -> String {
     without(text, &pieces, secrets)
 }
 
+/// A text without the secrets in it, after another message of the same person: a secret may stand in a message of its
+/// own, after the one that announces it.
+pub fn masked_after(before: &str, text: &str) -> String {
+    let lines = before.matches('\n').count() + 1;
+    let together = masked(&format!("{before}\n{text}"));
+    let after = together.match_indices('\n').nth(lines - 1).map(|(at, _)| together[at + 1..].to_owned());
+    after.unwrap_or_else(|| masked(text))
+}
+
 /// A stretch of a text: a word, a group of digits, or a sign that is no space.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Piece {

@@ -6,18 +6,24 @@
 //! turn), [`changes`] (what a turn changes in the store), [`suggest`] (what is typed in other chats),
 //! [`delivery`] (what goes out, and what a [`Courier`] says of it),
 //! [`worker`] (who carries it, when, and what happens if it cannot be carried), [`orders`] (looking orders up),
-//! `errand` and `import` (what the worker does that is no message), [`watching`] (news of orders).
+//! `errand` and `import` (what the worker does that is no message), [`watching`] (news of orders), [`desk`]
+//! and [`letter`] (people take over), [`events`] (what an outside system is told), [`export`] (what is kept about
+//! somebody, for them).
 //!
 //! What is absent here: any transport. Telegram and the terminal both hand in [`Incoming`] and are
 //! handed [`Delivery`].
 
 pub mod changes;
 pub mod delivery;
+pub mod desk;
 mod errand;
+pub mod events;
+pub mod export;
 #[cfg(test)]
 mod fakes;
 pub mod import;
 pub mod incoming;
+pub mod letter;
 pub mod masking;
 pub mod orders;
 mod reading;
@@ -30,7 +36,9 @@ pub mod watching;
 pub mod worker;
 
 pub use delivery::{Carried, Courier, Delivery, Fetched};
+pub use desk::SupportDesk;
 pub use incoming::{ConversationId, Incoming, SharedContact, Shown, What};
+pub use letter::{Icon, Leaf, Letter, Managed, Obstacle, Standing, TopicAct};
 pub use orders::OrderDesk;
 pub use receive::{Received, Service};
 pub use suggest::{Suggestion, Suggestions};

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until, timeout_at};
 
+use super::desk::tasks::DeskTask;
 use super::receive::Service;
 use super::transact::Arrival;
 use crate::conversation::orders::{Finding, Linked, OrderSituation, proving};
@@ -56,6 +57,9 @@ pub struct Errand {
     pub pressed_message: Option<i64>,
     /// Whether it began with a message that was edited.
     pub edited: bool,
+    /// Where it began.
+    #[serde(default)]
+    pub place: Place,
 }
 
 /// What is to be done.
@@ -66,6 +70,8 @@ pub enum Task {
     LookUp(LookUp),
     /// A file of orders is fetched and imported.
     Import(OrderFile),
+    /// Something of the desk.
+    Desk(DeskTask),
 }
 
 /// What the store knows of the sender's orders.

@@ -101,6 +101,12 @@ fn read(what: &What) -> Read {
         What::Contact(contact) => Read::Event(Event::Shared(contact.clone())),
         What::Pressed(data) => Read::Event(Button::decode(data).map_or(Event::PressedUnknown, Event::Pressed)),
         What::Joined => Read::Event(Event::Joined),
+        What::PutOut
+        | What::RightsChanged
+        | What::Overheard { .. }
+        | What::TopicClosed
+        | What::TopicReopened
+        | What::Moved(_) => Read::Event(Event::Unheard),
     }
 }
 
@@ -127,7 +133,7 @@ fn words(text: &str, edited: bool) -> Read {
         Visible::Words(text) => match Command::parse(&text) {
             Some(Command::Orders) => orders(&text, edited),
             Some(command) => Read::Event(Event::Commanded(command)),
-            None if is_command(&text) => Read::Event(Event::Commanded(Command::Help)),
+            None if is_command(&text) => Read::Event(Event::Commanded(Command::Unknown)),
             None => Read::Words(text, How::Said { edited }),
         },
         // Somebody who writes "???" waits for an answer: a gesture might get none.

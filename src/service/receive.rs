@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use tokio::sync::Notify;
 
+use super::desk::SupportDesk;
 use super::incoming::{ConversationId, Incoming, What};
 use super::orders::{Errand, OrderDesk};
 use super::reading::{Poison, Reading};
@@ -45,12 +46,16 @@ pub struct Service {
     pub default_language: Language,
     /// Orders: what is set, and where they come from.
     pub orders: Arc<OrderDesk>,
+    /// The desk: what is set about it.
+    pub desk: Arc<SupportDesk>,
     /// The longest text of one message, in UTF-16 units.
     pub message_units: usize,
     /// So long an answer is held back that more words may make needless; zero where nothing is.
     pub patience: Duration,
     /// Told after every commit that there may be something to carry.
     pub outbox_grew: Arc<Notify>,
+    /// Where an outside system hears of tickets: told likewise. `None` where nobody is to be told.
+    pub events: Option<Arc<Notify>>,
     /// Tells when something happens.
     pub clock: Clock,
 }
@@ -110,20 +115,30 @@ impl Service {
         }
     }
 
-    /// Takes in what an errand came to. The same entry of the outbox is taken once only.
+    /// The group of the staff, where one is connected; none while the store cannot tell.
+    pub async fn support_group(&self) -> Option<ConversationId> {
+        let bot = Arc::clone(&self.bot);
+        let set = self.store.transaction(move |sql| options::all(sql, &bot)).await;
+        let set = set.inspect_err(|error| tracing::warn!(%error, "the support group could not be looked up"));
+        set.ok()?.remove(options::SUPPORT_GROUP).map(ConversationId)
+    }
+
+    /// Takes in what an errand came to. The same entry of the outbox, by its destination and position, is taken once
+    /// only.
     ///
     /// # Errors
     /// When the turn could not be stored: the errand is then to be done again.
-    pub(super) async fn came_back(&self, position: i64, errand: &Errand, event: Event) -> Result<(), StoreError> {
+    pub(super) async fn came_back(&self, from: (&str, i64), errand: &Errand, event: Event) -> Result<(), StoreError> {
         let now = (self.clock)();
         let arrival = Arrival {
-            origin: Origin::Errand(errand.conversation.clone(), position),
+            origin: Origin::Errand(from.0.to_owned(), from.1),
             conversation: ConversationId(errand.conversation.clone()),
             message: errand.message,
             pressed_message: errand.pressed_message,
             edited: errand.edited,
-            moment: Moment { now, sent_at: now, ..Moment::default() },
+            moment: Moment { now, sent_at: now, place: errand.place, ..Moment::default() },
             event: Ok(event),
+            incoming: None,
         };
         self.committed(Queued { pending: self.store_turn(&arrival), arrival }).await.map(drop)
     }
@@ -132,12 +147,14 @@ impl Service {
     async fn queue(&self, incoming: Incoming, reading: Reading) -> Result<Queued, StoreError> {
         let event = reading.finish().await?;
         let now = (self.clock)();
+        let whole = Some(Arc::new(incoming.clone()));
         let Incoming { update, conversation, message, pressed_message, place, language_hint, .. } = incoming;
-        let edited = matches!(incoming.what, What::Edited(_));
+        let edited = matches!(incoming.what, What::Edited(_) | What::Overheard { edited: true, .. });
         let moment =
             Moment { now, sent_at: incoming.sent_at.unwrap_or(now), place, language_hint, ..Moment::default() };
         let origin = Origin::Update(update);
-        let arrival = Arrival { origin, conversation, message, pressed_message, edited, moment, event };
+        let arrival =
+            Arrival { origin, conversation, message, pressed_message, edited, moment, event, incoming: whole };
         Ok(Queued { pending: self.store_turn(&arrival), arrival })
     }
 

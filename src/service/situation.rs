@@ -1,11 +1,13 @@
 //! What the store tells a turn before it is taken: asked once, in the transaction of the turn.
 
+use super::desk;
 use super::incoming::group_of;
 use super::orders;
 use super::receive::Service;
 use super::transact::Arrival;
+use crate::conversation::desk::DeskSituation;
 use crate::conversation::owner::access::is_grant;
-use crate::conversation::{Command, Event, Hours, Secret, Session, Situation, SupportGroup};
+use crate::conversation::{Command, Event, Hours, Place, Secret, Session, Situation, SupportGroup};
 use crate::store::{Sql, StoreError, invitations, notices, options, people, secrets};
 
 /// The payload of `/start` that claims to grant something.
@@ -16,12 +18,13 @@ pub(super) fn grant_payload(arrival: &Arrival) -> Option<&str> {
     }
 }
 
-/// Everything about the sender and the shop that a turn may need. Most of it is asked for owners only.
+/// Everything about the sender and the shop that a turn may need; `customer` is whose topic at the desk it is in. Most of it is asked for owners only.
 pub(super) fn load(
     service: &Service,
     sql: &mut dyn Sql,
     arrival: &Arrival,
     session: &Session,
+    customer: Option<&str>,
 ) -> Result<Situation, StoreError> {
     let (bot, conversation) = (&*service.bot, arrival.conversation.0.as_str());
     let mut situation = of_shop(sql, bot, arrival.moment.now, Some(conversation))?;
@@ -33,7 +36,16 @@ pub(super) fn load(
     if situation.standing.owner {
         situation.people = people::all(sql, Some(bot))?;
     }
-    if situation.standing.owner || !situation.standing.shops.is_empty() {
+    let at_desk = matches!(arrival.event, Ok(Event::AtDesk(_)));
+    situation.desk = match customer {
+        Some(customer) => desk::situation::in_topic(service, sql, customer)?,
+        None if arrival.moment.place == Place::Private => desk::situation::of_customer(service, sql, conversation)?,
+        None => DeskSituation::default(),
+    };
+    if situation.hours.as_ref().is_none_or(|hours| hours.openings.is_empty()) {
+        situation.hours = service.desk.hours.clone().or(situation.hours);
+    }
+    if at_desk || situation.standing.owner || !situation.standing.shops.is_empty() {
         situation.secret = Some(Secret::new(secrets::new_secret()?));
     }
     Ok(situation)

@@ -9,8 +9,9 @@ use super::receive::Service;
 use super::situation;
 use crate::conversation::notice::with_notices;
 use crate::conversation::{Button, Content, Context, Placement, Reply, Situation};
-use crate::knowledge::{ArticleId, Block, Span, Topic};
+use crate::knowledge::{ArticleId, Block, Fillings, Span, Topic};
 use crate::language::Language;
+use crate::store::desk;
 use crate::understanding::Understand;
 use crate::voice::Message;
 
@@ -27,7 +28,9 @@ pub struct Suggestions {
     pub language: Language,
     /// Whether the text itself tells the language: the suggestions are the same for everybody then.
     pub certain: bool,
-    /// What stands on the button that opens the private chat.
+    /// Whether somebody of the staff asks: what is picked tells the bot what to send.
+    pub for_staff: bool,
+    /// What stands on the button that opens the private chat; empty where there is none.
     pub open_chat: String,
     /// The articles.
     pub articles: Vec<Suggestion>,
@@ -47,18 +50,70 @@ pub struct Suggestion {
 }
 
 impl Service {
-    /// The articles that fit a text, in its language or, where it does not tell, in that of the
-    /// writer's app.
-    pub async fn suggest(&self, query: String, hint: Option<Language>) -> Suggestions {
+    /// The articles that fit a text, in its language or, where it does not tell, in that of the writer's app. Staff
+    /// who ask in a group, which may be theirs, get the means to send them to a customer instead, whose language
+    /// the bot knows.
+    pub async fn suggest(
+        &self,
+        query: String,
+        hint: Option<Language>,
+        asker: Option<String>,
+        group: bool,
+    ) -> Suggestions {
+        let for_staff = match asker.filter(|_| group) {
+            Some(asker) => self.is_agent(&asker).await,
+            None => false,
+        };
         let service = self.clone();
-        let fallback = hint.unwrap_or(self.default_language);
+        let fallback = if for_staff { self.desk.rules.language } else { hint.unwrap_or(self.default_language) };
         let (bot, now) = (Arc::clone(&self.bot), (self.clock)());
         let situation = self.store.transaction(move |sql| situation::of_shop(sql, &bot, now, None)).await;
         // Without the store there are no notices, but there are answers.
         let situation = situation.unwrap_or_default();
         let _permit = CORES.acquire().await;
-        let suggested = tokio::task::spawn_blocking(move || service.fitting(&query, fallback, situation)).await;
-        suggested.unwrap_or_else(|_| self.none(fallback))
+        let suggested = tokio::task::spawn_blocking(move || {
+            let suggestions = service.fitting(&query, fallback, situation);
+            if for_staff { service.to_be_sent(&query, suggestions) } else { suggestions }
+        });
+        suggested.await.unwrap_or_else(|_| self.none(fallback))
+    }
+
+    /// Whether somebody is of the staff, which means has written in the support group. Who is to get an answer
+    /// while the store is out of order is not.
+    pub async fn is_agent(&self, who: &str) -> bool {
+        let (bot, who) = (Arc::clone(&self.bot), who.to_owned());
+        let known = self.store.transaction(move |sql| desk::is_agent(sql, &bot, &who));
+        known.await.unwrap_or_default()
+    }
+
+    /// The same suggestions as words for the bot: what to send to the customer in whose topic they are said. The
+    /// merchant's own short replies come first.
+    fn to_be_sent(&self, query: &str, suggestions: Suggestions) -> Suggestions {
+        let replies = self.short_replies(query, suggestions.language).into_iter();
+        let articles =
+            suggestions.articles.into_iter().map(|one| Suggestion { message: order_to_send(&one.article), ..one });
+        let articles = replies.chain(articles).take(MOST).collect();
+        Suggestions { for_staff: true, open_chat: String::new(), articles, ..suggestions }
+    }
+
+    /// The merchant's short replies whose titles have every word of a text in them, or the beginning of one.
+    fn short_replies(&self, query: &str, language: Language) -> Vec<Suggestion> {
+        let wanted = query.to_lowercase();
+        let fits = |title: &str| {
+            let title = title.to_lowercase();
+            wanted.split_whitespace().all(|word| title.contains(word))
+        };
+        let replies = self.library.replies.iter().filter_map(|(id, reply)| {
+            let text = reply.texts.get(&language).or_else(|| reply.texts.values().next())?;
+            let fillings = Fillings { name: None, order: None, shop: self.voice.shop() };
+            let blocks = reply.filled(language, &fillings).unwrap_or_else(|| text.body.clone());
+            let line = Message { blocks, ..Message::default() }.flat().text;
+            let article = ArticleId::from(id.as_str());
+            let message = order_to_send(&article);
+            let line = line.lines().next().unwrap_or_default().chars().take(LINE_CHARS).collect();
+            fits(&text.title).then(|| Suggestion { article, title: text.title.clone(), line, message })
+        });
+        replies.collect()
     }
 
     fn fitting(&self, query: &str, fallback: Language, situation: Situation) -> Suggestions {
@@ -69,6 +124,7 @@ impl Service {
         let fitting = understanding.suggest(query, &understood, language);
         let ids = if query.trim().is_empty() { self.one_of_each_topic() } else { fitting };
         let context = Context {
+            desk: &self.desk.rules,
             library: &self.library,
             understanding: &**understanding,
             default_language: self.default_language,
@@ -88,7 +144,7 @@ impl Service {
 
     fn none(&self, language: Language) -> Suggestions {
         let open_chat = self.voice.label(language, "inline-open-chat");
-        Suggestions { language, certain: false, open_chat, articles: Vec::new() }
+        Suggestions { language, certain: false, for_staff: false, open_chat, articles: Vec::new() }
     }
 
     fn suggestion(&self, context: &Context<'_>, article: ArticleId, language: Language) -> Option<Suggestion> {
@@ -104,6 +160,12 @@ impl Service {
         let message = self.voice.render(&self.library, &with_notices(context, reply));
         Some(Suggestion { article, title, line, message })
     }
+}
+
+/// What somebody of the staff says to have an article sent.
+fn order_to_send(article: &ArticleId) -> Message {
+    let words = format!("/send {}", article.as_str());
+    Message { blocks: vec![Block::Paragraph(vec![Span::plain(&words)])], ..Message::default() }
 }
 
 /// The beginning of the first paragraph.

@@ -52,7 +52,8 @@ fn as_space(letter: char) -> char {
     }
 }
 
-fn is_visible(letter: char) -> bool {
+/// Whether a character can be seen, or ends a line.
+pub(crate) fn is_visible(letter: char) -> bool {
     match letter {
         '\n' => true,
         letter if letter.is_control() => false,

@@ -4,13 +4,17 @@
 //! and an apology queued, in the same transaction.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use super::delivery::Delivery;
-use super::incoming::ConversationId;
-use super::masking::masked;
+use super::desk::arriving::{self, Arrived};
+use super::desk::{self, DeskEntry};
+use super::incoming::{ConversationId, Incoming};
+use super::masking::{masked, masked_after};
 use super::reading::Poison;
 use super::receive::{Received, Service};
 use super::{changes, orders, situation};
+use crate::conversation::desk::{AtDesk, Did};
 use crate::conversation::{
     Button, Content, Context, Effect, Event, LookUp, Moment, Note, Phrase, Place, Placement, Reply, Session, Situation,
     standing_language, take_turn,
@@ -25,7 +29,7 @@ use crate::voice::Message;
 pub(super) enum Origin {
     /// An update of the transport, by its number.
     Update(i64),
-    /// An errand of the outbox, by its conversation and position.
+    /// An errand of the outbox, by its destination and position.
     Errand(String, i64),
     /// Something that the program itself has noticed, in the transaction that tells of it.
     Itself,
@@ -65,6 +69,8 @@ pub(super) struct Arrival {
     pub(super) edited: bool,
     pub(super) moment: Moment,
     pub(super) event: Result<Event, Poison>,
+    /// The update as it came; nothing for what comes back from an errand.
+    pub(super) incoming: Option<Arc<Incoming>>,
 }
 
 /// What a transaction did, to be told once it is committed.
@@ -73,6 +79,13 @@ pub(super) struct Committed {
     pub(super) outcome: &'static str,
     pub(super) poison: Option<Poison>,
     pub(super) queued: bool,
+}
+
+impl Committed {
+    /// Of an arrival that came to no turn.
+    fn nothing(outcome: &'static str, queued: bool) -> Committed {
+        Committed { received: Received::default(), outcome, poison: None, queued }
+    }
 }
 
 /// What a turn comes to, before any of it is stored.
@@ -96,13 +109,20 @@ pub(super) fn transact(service: &Service, sql: &mut dyn Sql, arrival: &Arrival) 
         let received = Received { duplicate: true, ..Received::default() };
         return Ok(Committed { received, outcome: "duplicate", poison: None, queued: false });
     }
+    let (arrival, customer) = match arriving::sort(service, sql, arrival)? {
+        Arrived::ForBot => (arrival.clone(), None),
+        Arrived::ForNobody => return Ok(Committed::nothing("unheard", false)),
+        Arrived::Done(outcome) => return Ok(Committed::nothing(outcome, true)),
+        Arrived::AtDesk(at, customer) => (Arrival { event: Ok(Event::AtDesk(at)), ..arrival.clone() }, customer),
+    };
+    let arrival = &arrival;
     let now = sql.now()?;
     let unsaid = outbox::holds(sql, bot, conversation, now)?;
     let session = remembered(sql, bot, arrival)?;
-    let situation = situation::load(service, sql, arrival, &session)?;
+    let situation = situation::load(service, sql, arrival, &session, customer.as_deref())?;
     let mut decision = decide(service, session, situation, arrival, unsaid);
     if let Some(look_up) = look_up_at_once(service, &mut decision.effects) {
-        decision = found(service, sql, arrival, decision, look_up)?;
+        decision = found(service, sql, arrival, decision, look_up, customer.as_deref())?;
     }
     if let Some(session) = decision.session.as_ref().filter(|_| arrival.moment.place == Place::Private) {
         sessions::save(sql, bot, conversation, session)?;
@@ -114,7 +134,14 @@ pub(super) fn transact(service: &Service, sql: &mut dyn Sql, arrival: &Arrival) 
         outbox::let_go(sql, bot, conversation, now)?;
     }
     let hold = i64::try_from(service.patience.as_millis()).ok().filter(|hold| *hold > 0 && decision.held);
-    outbox::append(sql, bot, conversation, &payloads(&decision.deliveries)?, hold)?;
+    match &customer {
+        None => outbox::append(sql, bot, conversation, &payloads(&decision.deliveries)?, hold)?,
+        Some(customer) => {
+            let said =
+                decision.deliveries.iter().cloned().map(|delivery| in_topic(delivery, arrival)).collect::<Vec<_>>();
+            outbox::append(sql, bot, &desk::destination(customer), &payloads(&said)?, None)?;
+        }
+    }
     let is_waiting = decision.effects.iter().any(|effect| matches!(effect, Effect::LookUp(_) | Effect::Import(_)));
     let committed = Committed {
         received: Received { toast: decision.toast.clone(), duplicate: false, held: hold.is_some() || is_waiting },
@@ -125,8 +152,19 @@ pub(super) fn transact(service: &Service, sql: &mut dyn Sql, arrival: &Arrival) 
     // The changes last: what erases somebody's traces erases those of this turn as well.
     let effects = std::mem::take(&mut decision.effects);
     journal::write(sql, entry(bot, arrival, decision))?;
-    changes::make(service, sql, arrival, effects)?;
+    changes::make(service, sql, arrival, customer.as_deref(), effects)?;
     Ok(committed)
+}
+
+/// What is said to staff in a customer's topic answers the message that asked for it.
+fn in_topic(delivery: Delivery, arrival: &Arrival) -> Delivery {
+    match delivery {
+        Delivery::Send(message) | Delivery::Answer { message, .. } | Delivery::AnswerAgain { message, .. } => {
+            let reply_to = arrival.message.filter(|_| arrival.pressed_message.is_none());
+            Delivery::Desk(Box::new(DeskEntry::Say { message, reply_to }))
+        }
+        other => other,
+    }
 }
 
 /// Takes the look-up out of the effects of a turn, where nobody but the table in the store has to be asked.
@@ -146,13 +184,20 @@ fn found(
     arrival: &Arrival,
     first: Decision,
     look_up: LookUp,
+    customer: Option<&str>,
 ) -> Result<Decision, StoreError> {
     let findings = orders::look_up_here(sql, look_up)?;
-    let arrival = Arrival { event: Ok(Event::Found(Box::new(findings))), ..arrival.clone() };
+    let event = match &arrival.event {
+        Ok(Event::AtDesk(at)) => {
+            Event::AtDesk(Box::new(AtDesk { did: Did::Found(Box::new(findings)), ..(**at).clone() }))
+        }
+        _ => Event::Found(Box::new(findings)),
+    };
+    let arrival = Arrival { event: Ok(event), ..arrival.clone() };
     // What was found is shown to whoever may see it now: an order that was linked a moment ago is.
-    changes::make(service, sql, &arrival, first.effects)?;
+    changes::make(service, sql, &arrival, customer, first.effects)?;
     let session = first.session.unwrap_or_default();
-    let situation = situation::load(service, sql, &arrival, &session)?;
+    let situation = situation::load(service, sql, &arrival, &session, customer)?;
     let second = decide(service, session, situation, &arrival, false);
     Ok(Decision { withdraws: first.withdraws, ..second })
 }
@@ -240,6 +285,7 @@ fn turn(
         understanding: &*service.understanding,
         default_language: service.default_language,
         rules: &service.orders.rules,
+        desk: &service.desk.rules,
         situation,
     };
     let turn = take_turn(&context, session, event, moment);
@@ -262,6 +308,11 @@ fn turn(
 fn without_secrets(mut session: Session) -> Session {
     if let Some(question) = &mut session.question {
         question.text = masked(&question.text);
+    }
+    let mut before = String::new();
+    for exchange in &mut session.story {
+        let clean = masked_after(&before, &exchange.asked);
+        before = std::mem::replace(&mut exchange.asked, clean);
     }
     session
 }

@@ -207,6 +207,7 @@ fn happen(service: &Service, sql: &mut dyn Sql, conversation: &str, news: News) 
         edited: false,
         moment: Moment { now, sent_at: now, ..Moment::default() },
         event: Ok(Event::Happened(Box::new(news))),
+        incoming: None,
     };
     transact(service, sql, &arrival).map(|committed| committed.queued)
 }

@@ -17,9 +17,10 @@ use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
 use super::delivery::{Carried, Courier, Delivery};
-use super::errand;
+use super::desk::carrying::{self, Outcome};
 use super::incoming::ConversationId;
 use super::receive::Service;
+use super::{desk, errand};
 use crate::store::ids::new_id;
 use crate::store::outbox::{self, Claim, Settled};
 use crate::store::{Sql, Store, StoreError, answers};
@@ -81,7 +82,7 @@ pub struct Worker<C> {
 /// What to do with an entry, once the courier has said what became of it.
 #[derive(Debug, PartialEq, Eq)]
 enum Verdict {
-    /// It arrived; as a new message, where it has this number.
+    /// It arrived; as a new message, where it has this number (of several, the last).
     Arrived(Option<i64>),
     /// It never can, or was tried for long enough: it is dropped, for this reason.
     Dropped(String),
@@ -91,14 +92,15 @@ enum Verdict {
     TriedAgain(i64, String),
 }
 
-fn decide(carried: Carried, attempts: i64, failing_ms: i64) -> Verdict {
+fn decide(carried: &Carried, attempts: i64, failing_ms: i64) -> Verdict {
     match carried {
         Carried::Done => Verdict::Arrived(None),
-        Carried::Sent(number) => Verdict::Arrived(Some(number)),
-        Carried::Undeliverable(why) => Verdict::Dropped(why),
-        Carried::NotBefore(wait) => Verdict::Waits(milliseconds(wait)),
+        Carried::Sent(number) => Verdict::Arrived(Some(*number)),
+        Carried::SentAll(numbers) => Verdict::Arrived(numbers.last().copied()),
+        Carried::Hindered(_, why) | Carried::Undeliverable(why) => Verdict::Dropped(why.clone()),
+        Carried::NotBefore(wait) => Verdict::Waits(milliseconds(*wait)),
         Carried::Failed(why) if failing_ms >= TRIED_FOR_MS => Verdict::Dropped(format!("given up: {why}")),
-        Carried::Failed(why) => Verdict::TriedAgain(backoff(attempts), why),
+        Carried::Failed(why) => Verdict::TriedAgain(backoff(attempts), why.clone()),
     }
 }
 
@@ -128,6 +130,15 @@ impl<C: Courier> Worker<C> {
         }
     }
 
+    /// The worker for what an outside system is told, beside that of the service.
+    pub fn for_events(service: &Service, courier: Arc<C>) -> Worker<C> {
+        Worker {
+            bot: Arc::from(outbox::events_of(&service.bot)),
+            outbox_grew: service.events.clone().unwrap_or_default(),
+            ..Worker::new(service, courier)
+        }
+    }
+
     /// The worker for errands beside this one.
     fn for_errands(&self) -> Arc<Worker<C>> {
         Arc::new(Worker {
@@ -147,18 +158,24 @@ impl<C: Courier> Worker<C> {
     /// Whoever drops the future instead leaves leases behind, which end by themselves.
     pub async fn run(self: Arc<Self>, stop: CancellationToken) {
         let errands = self.for_errands();
-        let errands_grew = Arc::clone(&errands.outbox_grew);
-        tokio::join!(self.serve_all(&stop, Some(&errands_grew)), errands.serve_all(&stop, None));
+        let others: Vec<Arc<Notify>> =
+            self.service.events.iter().chain([&errands.outbox_grew]).map(Arc::clone).collect();
+        tokio::join!(self.serve_all(&stop, &others), errands.serve_all(&stop, &[]));
+    }
+
+    /// As [`Worker::run`], where there are no errands: see [`Worker::for_events`].
+    pub async fn run_without_errands(self: Arc<Self>, stop: CancellationToken) {
+        self.serve_all(&stop, &[]).await;
     }
 
     /// Serves the outbox of one name. Whoever hears that it grew passes the word on.
-    async fn serve_all(self: &Arc<Self>, stop: &CancellationToken, pass_on: Option<&Notify>) {
+    async fn serve_all(self: &Arc<Self>, stop: &CancellationToken, others: &[Arc<Notify>]) {
         let mut carrying = JoinSet::new();
         while !stop.is_cancelled() {
             let pause = self.fill(&mut carrying, stop).await;
             tokio::select! {
                 () = stop.cancelled() => {}
-                () = self.outbox_grew.notified() => if let Some(others) = pass_on { others.notify_one() },
+                () = self.outbox_grew.notified() => others.iter().for_each(|other| other.notify_one()),
                 Some(ended) = carrying.join_next() => {
                     note_end(ended);
                     while let Some(ended) = carrying.try_join_next() {
@@ -236,10 +253,10 @@ impl<C: Courier> Worker<C> {
         loop {
             carried += 1;
             let became = self.carry_patiently(&claim, &stop).await;
-            let verdict = decide(became, claim.attempts, claim.failing_ms);
+            let verdict = decide(&became.carried, claim.attempts, claim.failing_ms);
             report(&claim, &verdict);
             let go_on = carried < IN_A_ROW && !stop.is_cancelled();
-            match self.settle(claim, verdict, go_on).await {
+            match self.settle(claim, became, verdict, go_on).await {
                 Settled::Next(next) => claim = *next,
                 Settled::Released | Settled::Lost => return carried,
             }
@@ -247,39 +264,46 @@ impl<C: Courier> Worker<C> {
     }
 
     /// Carries an entry; where it must wait for a moment only, waits and tries again.
-    async fn carry_patiently(&self, claim: &Claim, stop: &CancellationToken) -> Carried {
+    async fn carry_patiently(&self, claim: &Claim, stop: &CancellationToken) -> Outcome {
         loop {
-            match self.carry(claim).await {
+            let became = self.carry(claim).await;
+            match became.carried {
                 Carried::NotBefore(wait) if wait <= SHORT_WAIT => {
                     if stop.run_until_cancelled(sleep(wait)).await.is_none() {
-                        return Carried::NotBefore(wait);
+                        return became;
                     }
                 }
-                carried => return carried,
+                _ => return became,
             }
         }
     }
 
-    /// Carries an entry. A panic, or taking too long, is a failure like others.
-    async fn carry(&self, claim: &Claim) -> Carried {
+    /// Carries an entry, with those after it that belong to it. A panic, or taking too long, is a failure like others.
+    async fn carry(&self, claim: &Claim) -> Outcome {
+        let plain = |carried| Outcome::plain(claim, carried);
         let Ok(delivery) = serde_json::from_str::<Delivery>(&claim.payload) else {
-            return Carried::Undeliverable("it was written by another version of the program".to_owned());
+            return plain(Carried::Undeliverable("it was written by another version of the program".to_owned()));
         };
         let delivery = match self.placed(claim, delivery).await {
             Ok(delivery) => delivery,
-            Err(error) => return Carried::Failed(error.to_string()),
+            Err(error) => return plain(Carried::Failed(error.to_string())),
         };
         let to = ConversationId(claim.destination.clone());
+        let (service, courier) = (&self.service, &*self.courier);
         let carrying = unpanicked(async {
             match &delivery {
-                Delivery::Errand(errand) => errand::run(&self.service, &*self.courier, claim, errand).await,
-                message => self.courier.carry(&to, message).await,
+                Delivery::Errand(errand) => plain(errand::run(service, courier, claim, errand).await),
+                delivery if desk::customer_of(&claim.destination).is_some() => {
+                    carrying::to_topic(service, courier, claim, delivery).await
+                }
+                Delivery::Desk(entry) => carrying::to_customer(service, courier, claim, entry).await,
+                message => plain(courier.carry(&to, message).await),
             }
         });
         match tokio::time::timeout(self.lease / 2, carrying).await {
-            Ok(Some(carried)) => carried,
-            Ok(None) => Carried::Failed("the courier panicked".to_owned()),
-            Err(_) => Carried::Failed("the courier took too long".to_owned()),
+            Ok(Some(became)) => became,
+            Ok(None) => plain(Carried::Failed("the courier panicked".to_owned())),
+            Err(_) => plain(Carried::Failed("the courier took too long".to_owned())),
         }
     }
 
@@ -296,19 +320,23 @@ impl<C: Courier> Worker<C> {
 
     /// Settles an entry, however long it takes the store to do so: what was carried must not be
     /// carried again.
-    async fn settle(&self, claim: Claim, verdict: Verdict, go_on: bool) -> Settled {
+    async fn settle(&self, claim: Claim, became: Outcome, verdict: Verdict, go_on: bool) -> Settled {
         let claim = Arc::new(claim);
-        let verdict = Arc::new(verdict);
+        let became = Arc::new((became, verdict));
         let go_on = go_on.then_some(milliseconds(self.lease));
         let mut unsettled = None;
         loop {
-            let (entry, found) = (Arc::clone(&claim), Arc::clone(&verdict));
-            let work = self.store.transaction(move |sql| match &*found {
+            let (entry, found, service) = (Arc::clone(&claim), Arc::clone(&became), self.service.clone());
+            let work = self.store.transaction(move |sql| match &found.1 {
                 Verdict::Arrived(number) => {
                     note_answer(sql, &entry, *number)?;
-                    outbox::settle_done(sql, &entry, go_on)
+                    carrying::note(&service, sql, &found.0, false)?;
+                    outbox::settle_done_up_to(sql, &entry, found.0.last, go_on)
                 }
-                Verdict::Dropped(_) => outbox::settle_done(sql, &entry, go_on),
+                Verdict::Dropped(_) => {
+                    carrying::note(&service, sql, &found.0, true)?;
+                    outbox::settle_done_up_to(sql, &entry, found.0.last, go_on)
+                }
                 Verdict::Waits(after) => outbox::settle_later(sql, &entry, *after, None),
                 Verdict::TriedAgain(after, why) => outbox::settle_later(sql, &entry, *after, Some(why)),
             });

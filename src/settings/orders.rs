@@ -10,7 +10,7 @@ use super::Keys;
 use crate::orders::FactKind;
 
 /// A secret of fewer characters than these could be guessed.
-const SHORTEST_SECRET: usize = 16;
+pub(super) const SHORTEST_SECRET: usize = 16;
 
 const APP_KEYS: [&str; 2] = ["orders.tiktok.app_key", "orders.tiktok.app_secret"];
 
@@ -215,7 +215,7 @@ impl Keys {
     }
 
     /// Texts of an array, or of a text with commas; `None` where nothing is set.
-    fn list(&mut self, key: &str) -> Option<Vec<String>> {
+    pub(super) fn list(&mut self, key: &str) -> Option<Vec<String>> {
         let (value, from) = self.values.remove(key)?;
         let texts: Option<Vec<String>> = match value {
             toml::Value::String(text) => Some(text.split(',').map(|part| part.trim().to_owned()).collect()),
@@ -233,7 +233,7 @@ impl Keys {
     }
 
     /// Words of a list, each once, by what they mean.
-    fn words<T: Copy + PartialEq>(&mut self, key: &str, known: &[(&str, T)]) -> Option<Vec<T>> {
+    pub(super) fn words<T: Copy + PartialEq>(&mut self, key: &str, known: &[(&str, T)]) -> Option<Vec<T>> {
         let mut meant = Vec::new();
         for word in self.list(key)? {
             match known.iter().find(|(name, _)| *name == word) {
@@ -249,12 +249,12 @@ impl Keys {
     }
 
     /// A text that is not blank.
-    fn word(&mut self, key: &str) -> Option<String> {
+    pub(super) fn word(&mut self, key: &str) -> Option<String> {
         let text: String = self.take(key, "a text in quotes")?;
         Some(text.trim().to_owned()).filter(|text| !text.is_empty())
     }
 
-    fn secret(&mut self, key: &str) -> Option<SecretString> {
+    pub(super) fn secret(&mut self, key: &str) -> Option<SecretString> {
         self.word(key).map(SecretString::from)
     }
 

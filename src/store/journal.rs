@@ -70,14 +70,15 @@ pub struct Unanswered {
     pub question: String,
 }
 
-/// The unanswered questions of a bot since a time in Unix milliseconds, oldest first.
+/// The unanswered questions of a bot since a time in Unix milliseconds, oldest first. An empty `bot` is all bots on the
+/// store.
 ///
 /// # Errors
 /// What the database says.
 pub fn unanswered_since(sql: &mut dyn Sql, bot: &str, since: i64) -> Result<Vec<Unanswered>, StoreError> {
     let rows = sql.query(
         "SELECT at, language, outcome, question FROM journal
-         WHERE bot = ?1 AND at >= ?2 AND question IS NOT NULL ORDER BY at, id",
+         WHERE (?1 = '' OR bot = ?1) AND at >= ?2 AND question IS NOT NULL ORDER BY at, id",
         &[bot.into(), Value::Int(since)],
     )?;
     rows.iter().map(unanswered).collect()
@@ -92,11 +93,49 @@ fn unanswered(row: &Row) -> Result<Unanswered, StoreError> {
     })
 }
 
+/// How many turns came to the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tally {
+    /// The language of the reply.
+    pub language: Option<Language>,
+    /// What came of it, in one word.
+    pub outcome: String,
+    /// The article that was shown.
+    pub article: Option<String>,
+    /// How many.
+    pub count: i64,
+}
+
+/// What came of the turns of a bot since a time in Unix milliseconds, changes that an owner made excepted. An empty
+/// `bot` is all bots on the store.
+///
+/// # Errors
+/// What the database says.
+pub fn tallies_since(sql: &mut dyn Sql, bot: &str, since: i64) -> Result<Vec<Tally>, StoreError> {
+    let rows = sql.query(
+        "SELECT language, outcome, article, COUNT(*) FROM journal
+         WHERE (?1 = '' OR bot = ?1) AND at >= ?2 AND outcome <> ?3
+         GROUP BY language, outcome, article ORDER BY language, outcome, article",
+        &[bot.into(), Value::Int(since), CHANGE.into()],
+    )?;
+    rows.iter().map(tally).collect()
+}
+
+fn tally(row: &Row) -> Result<Tally, StoreError> {
+    Ok(Tally {
+        language: row.text_or_null(0)?.and_then(|code| code.parse().ok()),
+        outcome: row.text(1)?.to_owned(),
+        article: row.text_or_null(2)?.map(str::to_owned),
+        count: row.int(3)?,
+    })
+}
+
 fn per_mille(confidence: f32) -> i64 {
     (f64::from(confidence.clamp(0.0, 1.0)) * 1000.0).round() as i64
 }
 
-fn masked(question: &str) -> String {
+/// A text with every digit masked, in whatever script it stands.
+pub(super) fn masked(question: &str) -> String {
     question.chars().map(|letter| if letter.is_numeric() { '#' } else { letter }).collect()
 }
 
@@ -112,6 +151,42 @@ pub fn supersede(sql: &mut dyn Sql, bot: &str, conversation: &str) -> Result<(),
         &[bot.into(), conversation.into()],
     )?;
     Ok(())
+}
+
+/// What is kept of the answers of a conversation, oldest first: when, what came of it, which article, and the question
+/// where it was not answered.
+///
+/// # Errors
+/// What the database says.
+pub fn of(sql: &mut dyn Sql, bot: &str, conversation: &str) -> Result<Vec<Answered>, StoreError> {
+    let rows = sql.query(
+        "SELECT at, outcome, article, question FROM journal WHERE bot = ?1 AND conversation = ?2 ORDER BY at, id",
+        &[bot.into(), conversation.into()],
+    )?;
+    let owned = |row: &Row, place| row.text_or_null(place).map(|text| text.map(str::to_owned));
+    rows.iter()
+        .map(|row| {
+            Ok(Answered {
+                at: row.int(0)?,
+                outcome: row.text(1)?.to_owned(),
+                article: owned(row, 2)?,
+                question: owned(row, 3)?,
+            })
+        })
+        .collect()
+}
+
+/// What is kept of one answer.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Answered {
+    /// When, in Unix milliseconds.
+    pub at: i64,
+    /// What came of it.
+    pub outcome: String,
+    /// The article that was shown.
+    pub article: Option<String>,
+    /// The question, where it was not answered.
+    pub question: Option<String>,
 }
 
 /// Erases the rows of a conversation, changes that an owner made excepted.

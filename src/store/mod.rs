@@ -1,19 +1,22 @@
 //! What survives: sessions, the outbox, the journal, owners and sellers, notices, what the owner has
-//! set, orders, and which updates were seen.
+//! set, orders, tickets and what was said to staff, and which updates were seen.
 //!
 //! In reading order: [`sql`] (the narrow seam: one set of SQL, a driver per database), `sqlite`
 //! (its driver; a PostgreSQL driver takes its place beside it), [`migrations`], then one file per
 //! thing that is kept: [`sessions`], [`seen`], [`journal`], [`outbox`], [`answers`], [`people`],
 //! [`invitations`], [`notices`], [`options`], [`orders`], [`links`], [`watches`],
-//! [`tokens`], [`notifications`]. [`clock`], [`ids`] and [`secrets`] are what a database is not asked for.
+//! [`tokens`], [`notifications`], [`tickets`], [`topics`], [`copies`], [`lines`], [`desk`]. [`clock`], [`ids`] and [`secrets`] are what a database is not asked for.
 //!
 //! What is absent here: decisions. These files keep what they are given and find it again.
 
 pub mod answers;
 pub mod clock;
+pub mod copies;
+pub mod desk;
 pub mod ids;
 pub mod invitations;
 pub mod journal;
+pub mod lines;
 pub mod links;
 pub mod migrations;
 pub mod notices;
@@ -27,7 +30,9 @@ pub mod seen;
 pub mod sessions;
 pub mod sql;
 mod sqlite;
+pub mod tickets;
 pub mod tokens;
+pub mod topics;
 pub mod watches;
 
 pub use clock::{Clock, system_clock};

@@ -13,6 +13,9 @@ pub const HOURS: &str = "hours";
 /// The conversation that is the support group.
 pub const SUPPORT_GROUP: &str = "support_group";
 
+/// The highest number that a ticket was given.
+pub const TICKET_NUMBER: &str = "ticket_number";
+
 /// The secret of the keyed hashes, under the name of no bot: all bots on a store share their orders.
 pub const HASH_KEY: &str = "hash_key";
 
@@ -23,6 +26,15 @@ pub const HASH_KEY: &str = "hash_key";
 pub fn all(sql: &mut dyn Sql, bot: &str) -> Result<BTreeMap<String, String>, StoreError> {
     let rows = sql.query("SELECT name, value FROM options WHERE bot = ?1", &[bot.into()])?;
     rows.iter().map(|row| Ok((row.text(0)?.to_owned(), row.text(1)?.to_owned()))).collect()
+}
+
+/// The value of a name.
+///
+/// # Errors
+/// What the database says.
+pub fn get(sql: &mut dyn Sql, bot: &str, name: &str) -> Result<Option<String>, StoreError> {
+    let rows = sql.query("SELECT value FROM options WHERE bot = ?1 AND name = ?2", &[bot.into(), name.into()])?;
+    rows.first().map(|row| row.text(0).map(str::to_owned)).transpose()
 }
 
 /// The value of a name when all bots on the store that have one agree.
@@ -65,6 +77,8 @@ mod tests {
         set(&mut store, "one", USERNAME, Some("b"))?;
         let value = |store: &mut Connection, bot| all(store, bot).map(|mut all| all.remove(USERNAME));
         assert_eq!(value(&mut store, "one")?.as_deref(), Some("b"));
+        assert_eq!(get(&mut store, "one", USERNAME)?.as_deref(), Some("b"));
+        assert_eq!((get(&mut store, "one", HOURS)?, get(&mut store, "two", USERNAME)?), (None, None));
         assert_eq!(value(&mut store, "two")?, None);
         assert_eq!(get_of_any(&mut store, USERNAME)?.as_deref(), Some("b"));
         set(&mut store, "two", USERNAME, Some("c"))?;

@@ -10,6 +10,10 @@
 
 use super::sql::{Row, Sql, StoreError};
 
+mod held;
+
+pub use held::{append_once, holds, let_go, withdraw};
+
 /// The longest text that is kept of what went wrong, in characters.
 const ERROR_LENGTH: usize = 500;
 
@@ -24,6 +28,8 @@ pub struct Claim {
     pub position: i64,
     /// What it says.
     pub payload: String,
+    /// When it was appended, in Unix milliseconds.
+    pub created_at: i64,
     /// So many attempts have failed.
     pub attempts: i64,
     /// For so long attempts have been failing, in milliseconds.
@@ -60,7 +66,7 @@ pub fn append(
     }
     let now = sql.now()?;
     let held_until = hold_ms.map(|hold| now.saturating_add(hold));
-    let first = reserve(sql, bot, destination, payloads.len() as i64, held_until.unwrap_or(now))?;
+    let first = reserve(sql, bot, destination, payloads.len() as i64, held_until.or(Some(now)))?;
     for (position, payload) in (first..).zip(payloads) {
         sql.execute(
             "INSERT INTO outbox (bot, destination, position, payload, created_at, attempts, held_until)
@@ -71,61 +77,15 @@ pub fn append(
     Ok(())
 }
 
-/// Whether anything of a destination is held back at a time of the database's clock.
-///
-/// # Errors
-/// What the database says.
-pub fn holds(sql: &mut dyn Sql, bot: &str, destination: &str, now: i64) -> Result<bool, StoreError> {
-    let rows = sql.query(
-        "SELECT 1 FROM outbox WHERE bot = ?1 AND destination = ?2 AND held_until > ?3 LIMIT 1",
-        &[bot.into(), destination.into(), now.into()],
-    )?;
-    Ok(!rows.is_empty())
-}
-
-/// Withdraws what was held back at that time: it is never carried. To be called in the transaction that
-/// found it.
-///
-/// # Errors
-/// What the database says.
-pub fn withdraw(sql: &mut dyn Sql, bot: &str, destination: &str, now: i64) -> Result<(), StoreError> {
-    end_hold(sql, bot, destination)?;
-    sql.execute(
-        "DELETE FROM outbox WHERE bot = ?1 AND destination = ?2 AND held_until > ?3",
-        &[bot.into(), destination.into(), now.into()],
-    )?;
-    Ok(())
-}
-
-/// Lets what was held back at that time go: it is carried now.
-///
-/// # Errors
-/// What the database says.
-pub fn let_go(sql: &mut dyn Sql, bot: &str, destination: &str, now: i64) -> Result<(), StoreError> {
-    end_hold(sql, bot, destination)?;
-    sql.execute(
-        "UPDATE outbox SET held_until = NULL WHERE bot = ?1 AND destination = ?2 AND held_until > ?3",
-        &[bot.into(), destination.into(), now.into()],
-    )?;
-    Ok(())
-}
-
-/// Makes a destination due that waits for nothing but the hold of its oldest entry. Finding it empty,
-/// a worker gives it back.
-fn end_hold(sql: &mut dyn Sql, bot: &str, destination: &str) -> Result<(), StoreError> {
-    let now = sql.now()?;
-    sql.execute(
-        "UPDATE destinations SET due_at = ?3
-         WHERE bot = ?1 AND destination = ?2 AND leased_by IS NULL AND due_at =
-             (SELECT held_until FROM outbox WHERE bot = ?1 AND destination = ?2 ORDER BY position LIMIT 1)",
-        &[bot.into(), destination.into(), now.into()],
-    )?;
-    Ok(())
-}
-
 /// Takes the next positions of a destination and makes it due then, unless it is due or leased already.
 /// Returns the first of them.
-fn reserve(sql: &mut dyn Sql, bot: &str, destination: &str, count: i64, due_at: i64) -> Result<i64, StoreError> {
+fn reserve(
+    sql: &mut dyn Sql,
+    bot: &str,
+    destination: &str,
+    count: i64,
+    due_at: Option<i64>,
+) -> Result<i64, StoreError> {
     let rows = sql.query(
         "INSERT INTO destinations (bot, destination, next_position, due_at, lease) VALUES (?1, ?2, ?3, ?4, 0)
          ON CONFLICT (bot, destination) DO UPDATE SET
@@ -186,7 +146,7 @@ fn head_or_release(
 ) -> Result<Option<Claim>, StoreError> {
     let now = sql.now()?;
     let rows = sql.query(
-        "SELECT position, payload, attempts, failing_since, held_until FROM outbox
+        "SELECT position, payload, attempts, failing_since, held_until, created_at FROM outbox
          WHERE bot = ?1 AND destination = ?2 ORDER BY position LIMIT 1",
         &[bot.into(), destination.into()],
     )?;
@@ -203,6 +163,7 @@ fn head_or_release(
         destination: destination.to_owned(),
         position: row.int(0)?,
         payload: row.text(1)?.to_owned(),
+        created_at: row.int(5)?,
         attempts: row.int(2)?,
         failing_ms: row.int_or_null(3)?.map_or(0, |since| now.saturating_sub(since)),
         owner: owner.to_owned(),
@@ -224,13 +185,26 @@ fn release(sql: &mut dyn Sql, bot: &str, destination: &str, due_at: Option<i64>)
 /// # Errors
 /// What the database says.
 pub fn settle_done(sql: &mut dyn Sql, claim: &Claim, go_on: Option<i64>) -> Result<Settled, StoreError> {
+    settle_done_up_to(sql, claim, claim.position, go_on)
+}
+
+/// As [`settle_done`], for the entry and all that follow it up to a position: they went out as one.
+///
+/// # Errors
+/// What the database says.
+pub fn settle_done_up_to(
+    sql: &mut dyn Sql,
+    claim: &Claim,
+    last: i64,
+    go_on: Option<i64>,
+) -> Result<Settled, StoreError> {
     let Claim { bot, destination, .. } = claim;
     if !still_owned(sql, claim, go_on.unwrap_or(0))? {
         return Ok(Settled::Lost);
     }
     sql.execute(
-        "DELETE FROM outbox WHERE bot = ?1 AND destination = ?2 AND position = ?3",
-        &[bot.as_str().into(), destination.as_str().into(), claim.position.into()],
+        "DELETE FROM outbox WHERE bot = ?1 AND destination = ?2 AND position BETWEEN ?3 AND ?4",
+        &[bot.as_str().into(), destination.as_str().into(), claim.position.into(), last.into()],
     )?;
     let next = head_or_release(sql, bot, destination, &claim.owner, claim.lease)?;
     match (next, go_on) {
@@ -243,6 +217,28 @@ pub fn settle_done(sql: &mut dyn Sql, claim: &Claim, go_on: Option<i64>) -> Resu
         }
     }
 }
+
+/// The entries behind a claimed one, in order and at most so many: position, payload, and when each was appended, in
+/// Unix milliseconds. One that is held back, and all behind it, are left out: it may be withdrawn yet.
+///
+/// # Errors
+/// What the database says.
+pub fn following(sql: &mut dyn Sql, claim: &Claim, most: i64) -> Result<Vec<(i64, String, i64)>, StoreError> {
+    let now = sql.now()?;
+    let values = [claim.bot.as_str().into(), claim.destination.as_str().into(), claim.position.into(), most.into()];
+    let rows = sql.query(FOLLOWING, &values)?;
+    let mut following = Vec::with_capacity(rows.len());
+    for row in &rows {
+        if row.int_or_null(3)?.is_some_and(|held_until| held_until > now) {
+            break;
+        }
+        following.push((row.int(0)?, row.text(1)?.to_owned(), row.int(2)?));
+    }
+    Ok(following)
+}
+
+const FOLLOWING: &str = "SELECT position, payload, created_at, held_until FROM outbox
+    WHERE bot = ?1 AND destination = ?2 AND position > ?3 ORDER BY position LIMIT ?4";
 
 /// The entry is to be tried again after so many milliseconds. With an error that counts as a failed
 /// attempt, without one it only waits.
@@ -306,6 +302,11 @@ pub fn errands_of(bot: &str) -> String {
     format!("{bot} errands")
 }
 
+/// Under this name a bot has what an outside system is told: entries like others, of destinations of their own.
+pub fn events_of(bot: &str) -> String {
+    format!("{bot} events")
+}
+
 /// Drops all entries of a destination: nobody waits for them any more.
 ///
 /// # Errors
@@ -339,6 +340,73 @@ pub fn next_due_in(sql: &mut dyn Sql, bot: &str) -> Result<Option<i64>, StoreErr
     )?;
     let now = sql.now()?;
     rows.first().map(|row| row.int(0).map(|due| due.saturating_sub(now).max(0))).transpose()
+}
+
+/// When the oldest entry was appended, in Unix milliseconds, of all destinations whose name begins so. Names are
+/// compared by their bytes.
+///
+/// # Errors
+/// What the database says.
+pub fn oldest_waiting(sql: &mut dyn Sql, bot: &str, prefix: &str) -> Result<Option<i64>, StoreError> {
+    let rows = sql.query(OLDEST, &[bot.into(), prefix.into(), format!("{prefix}{}", char::MAX).into()])?;
+    Ok(rows.first().map(|row| row.int_or_null(0)).transpose()?.flatten())
+}
+
+const OLDEST: &str = "SELECT MIN(created_at) FROM outbox WHERE bot = ?1 AND destination >= ?2 AND destination < ?3";
+
+/// The entries of a destination that nobody is carrying at the moment, in order: position and payload.
+///
+/// # Errors
+/// What the database says.
+pub fn queued(sql: &mut dyn Sql, bot: &str, destination: &str) -> Result<Vec<(i64, String)>, StoreError> {
+    let rows = sql.query(
+        "SELECT position, payload FROM outbox WHERE bot = ?1 AND destination = ?2 ORDER BY position",
+        &[bot.into(), destination.into()],
+    )?;
+    let leased = sql.query(
+        "SELECT 1 FROM destinations WHERE bot = ?1 AND destination = ?2 AND leased_by IS NOT NULL",
+        &[bot.into(), destination.into()],
+    )?;
+    let carried = usize::from(!leased.is_empty());
+    rows.iter().skip(carried).map(|row| Ok((row.int(0)?, row.text(1)?.to_owned()))).collect()
+}
+
+/// Changes what an entry says that [`queued`] has found, or removes it. To be called in the same transaction.
+///
+/// # Errors
+/// What the database says.
+pub fn requeue(
+    sql: &mut dyn Sql,
+    bot: &str,
+    destination: &str,
+    position: i64,
+    payload: Option<&str>,
+) -> Result<(), StoreError> {
+    match payload {
+        Some(payload) => sql.execute(
+            "UPDATE outbox SET payload = ?4 WHERE bot = ?1 AND destination = ?2 AND position = ?3",
+            &[bot.into(), destination.into(), position.into(), payload.into()],
+        ),
+        None => sql.execute(
+            "DELETE FROM outbox WHERE bot = ?1 AND destination = ?2 AND position = ?3",
+            &[bot.into(), destination.into(), position.into()],
+        ),
+    }?;
+    Ok(())
+}
+
+/// Makes all destinations due whose name begins so and in which something waits: what kept them is over. Those that are
+/// being served are left alone.
+///
+/// # Errors
+/// What the database says.
+pub fn hasten(sql: &mut dyn Sql, bot: &str, prefix: &str) -> Result<u64, StoreError> {
+    let now = sql.now()?;
+    sql.execute(
+        "UPDATE destinations SET due_at = ?4
+         WHERE bot = ?1 AND destination >= ?2 AND destination < ?3 AND leased_by IS NULL AND due_at > ?4",
+        &[bot.into(), prefix.into(), format!("{prefix}{}", char::MAX).into(), now.into()],
+    )
 }
 
 /// How many entries wait.

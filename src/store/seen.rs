@@ -22,6 +22,15 @@ pub fn insert(sql: &mut dyn Sql, bot: &str, update: i64) -> Result<bool, StoreEr
     Ok(new > 0)
 }
 
+/// Whether an update was received.
+///
+/// # Errors
+/// What the database says.
+pub fn contains(sql: &mut dyn Sql, bot: &str, update: i64) -> Result<bool, StoreError> {
+    let rows = sql.query("SELECT 1 FROM seen WHERE bot = ?1 AND update_id = ?2", &[bot.into(), Value::Int(update)])?;
+    Ok(!rows.is_empty())
+}
+
 /// Forgets the updates of more than [`REMEMBERED_MS`] ago; returns how many. Once a day is enough.
 ///
 /// # Errors
@@ -41,6 +50,7 @@ mod tests {
         let mut store = Connection::for_tests(0)?;
         assert!(insert(&mut store, "one", 7)?);
         assert!(!insert(&mut store, "one", 7)?);
+        assert!(contains(&mut store, "one", 7)? && !contains(&mut store, "two", 7)?);
         assert!(insert(&mut store, "two", 7)?);
         store.set_time(REMEMBERED_MS);
         assert!(insert(&mut store, "one", 8)?);

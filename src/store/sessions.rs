@@ -1,10 +1,11 @@
 //! The memory of each conversation, one JSON text per bot and conversation, and beside it what is forgotten
-//! sooner: the last question, an order that is being proven, a file that was sent.
+//! sooner: the last question, an order that is being proven, a file that was sent; and the story of the last day.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::sql::{Sql, StoreError};
+use crate::conversation::desk::story::REMEMBERED_MS;
 use crate::conversation::orders::proving::Claim;
 use crate::conversation::session::FORGOTTEN_AFTER_MS;
 use crate::conversation::{OrderFile, Question, Session};
@@ -16,7 +17,7 @@ use crate::conversation::{OrderFile, Question, Session};
 /// What the database says.
 pub fn load(sql: &mut dyn Sql, bot: &str, conversation: &str) -> Result<Session, StoreError> {
     let rows = sql.query(
-        "SELECT session, question FROM sessions WHERE bot = ?1 AND conversation = ?2",
+        "SELECT session, question, story FROM sessions WHERE bot = ?1 AND conversation = ?2",
         &[bot.into(), conversation.into()],
     )?;
     let Some(row) = rows.first() else { return Ok(Session::default()) };
@@ -24,6 +25,7 @@ pub fn load(sql: &mut dyn Sql, bot: &str, conversation: &str) -> Result<Session,
     if let Some(recent) = row.text_or_null(1)?.and_then(readable::<Recent>) {
         (session.question, session.claim, session.file) = (recent.question, recent.claim, recent.file);
     }
+    session.story = row.text_or_null(2)?.and_then(readable).unwrap_or_default();
     Ok(session)
 }
 
@@ -69,13 +71,25 @@ pub fn save(sql: &mut dyn Sql, bot: &str, conversation: &str, session: &Session)
         Recent { question: session.question.clone(), claim: session.claim.clone(), file: session.file.clone() };
     let question_at = recent.begun();
     let question = question_at.map(|_| serde_json::to_string(&recent)).transpose().map_err(shape)?;
+    let story_at = session.story.iter().map(|exchange| exchange.at).max();
+    let story = story_at.map(|_| serde_json::to_string(&session.story)).transpose().map_err(shape)?;
     let now = sql.now()?;
     sql.execute(
-        "INSERT INTO sessions (bot, conversation, session, question, question_at, updated_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        "INSERT INTO sessions (bot, conversation, session, question, question_at, story, story_at, updated_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
          ON CONFLICT (bot, conversation) DO UPDATE SET session = excluded.session, question = excluded.question,
-             question_at = excluded.question_at, updated_at = excluded.updated_at",
-        &[bot.into(), conversation.into(), json.into(), question.into(), question_at.into(), now.into()],
+             question_at = excluded.question_at, story = excluded.story, story_at = excluded.story_at,
+             updated_at = excluded.updated_at",
+        &[
+            bot.into(),
+            conversation.into(),
+            json.into(),
+            question.into(),
+            question_at.into(),
+            story.into(),
+            story_at.into(),
+            now.into(),
+        ],
     )?;
     Ok(())
 }
@@ -87,6 +101,16 @@ pub fn save(sql: &mut dyn Sql, bot: &str, conversation: &str, session: &Session)
 pub fn forget_questions(sql: &mut dyn Sql) -> Result<u64, StoreError> {
     let before = sql.now()?.saturating_sub(FORGOTTEN_AFTER_MS);
     sql.execute("UPDATE sessions SET question = NULL, question_at = NULL WHERE question_at < ?1", &[before.into()])
+}
+
+/// Forgets what was asked and answered more than a day ago; returns how many stories. The older part of one that still
+/// goes on is dropped when it goes on.
+///
+/// # Errors
+/// What the database says.
+pub fn forget_stories(sql: &mut dyn Sql) -> Result<u64, StoreError> {
+    let before = sql.now()?.saturating_sub(REMEMBERED_MS);
+    sql.execute("UPDATE sessions SET story = NULL, story_at = NULL WHERE story_at < ?1", &[before.into()])
 }
 
 /// Forgets sessions that were not touched since a time in Unix milliseconds, at most so many; returns how many.
@@ -104,6 +128,7 @@ pub fn forget(sql: &mut dyn Sql, before: i64, most: i64) -> Result<u64, StoreErr
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::conversation::desk::story::Exchange;
     use crate::conversation::{Became, Question};
     use crate::language::Language;
     use crate::store::sqlite::Connection;
@@ -141,6 +166,27 @@ mod tests {
         store.set_time(FORGOTTEN_AFTER_MS + 1);
         assert_eq!(forget_questions(&mut store)?, 1);
         assert_eq!(load(&mut store, "bot", "telegram:1")?, Session { question: None, ..session });
+        Ok(())
+    }
+
+    #[test]
+    fn the_story_is_forgotten_a_day_after_its_last_exchange() -> Tested {
+        let mut store = Connection::for_tests(0)?;
+        let exchange = |at| Exchange { at, asked: "gmn".to_owned(), article: None, outcome: "nothing".to_owned() };
+        let told = Session { misses: 1, story: vec![exchange(0), exchange(10)], ..Session::default() };
+        save(&mut store, "bot", "telegram:1", &told)?;
+        assert_eq!(load(&mut store, "bot", "telegram:1")?, told);
+        let kept = format!("{:?}", store.query("SELECT session FROM sessions", &[])?);
+        assert!(!kept.contains("gmn"), "{kept}");
+        store.set_time(10 + REMEMBERED_MS);
+        assert_eq!(forget_stories(&mut store)?, 0);
+        store.set_time(11 + REMEMBERED_MS);
+        assert_eq!((forget_stories(&mut store)?, forget_stories(&mut store)?), (1, 0));
+        let silent = Session { story: Vec::new(), ..told.clone() };
+        assert_eq!(load(&mut store, "bot", "telegram:1")?, silent);
+        save(&mut store, "bot", "telegram:1", &told)?;
+        save(&mut store, "bot", "telegram:1", &silent)?;
+        assert_eq!(forget_stories(&mut store)?, 0, "what is not there is not forgotten");
         Ok(())
     }
 

@@ -14,6 +14,11 @@ pub fn conversation(chat: ChatId, topic: Option<ThreadId>) -> ConversationId {
     })
 }
 
+/// The conversation of a group, by Telegram's number.
+pub fn group(number: i64) -> ConversationId {
+    conversation(ChatId(number), None)
+}
+
 /// The chat of a conversation, and its topic where it has one; `None` when it is another transport's.
 pub fn chat(conversation: &ConversationId) -> Option<(ChatId, Option<ThreadId>)> {
     let place = conversation.0.strip_prefix(PREFIX)?;

@@ -6,8 +6,9 @@
 use std::time::Duration;
 
 use anyhow::Context;
+use reqwest::multipart::Form;
 use reqwest::redirect::Policy;
-use reqwest::{Response, Url};
+use reqwest::{RequestBuilder, Response, Url};
 use secrecy::{ExposeSecret, SecretString};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -100,8 +101,7 @@ impl Client {
     /// # Errors
     /// As [`ApiFailure`] says.
     pub async fn call<P: Payload + Serialize>(&self, payload: &P) -> Result<Value, ApiFailure> {
-        let answer = self.post(payload).await?;
-        if answer.is_success() { Ok(answer.result().unwrap_or_default()) } else { Err(answer.failure()) }
+        self.post(payload).await?.done()
     }
 
     /// Asks for something. `T` is mostly `P::Output`; who can bear shapes that teloxide does not know
@@ -133,11 +133,37 @@ impl Client {
         self.token.expose_secret().split_once(':')?.0.parse().ok()
     }
 
+    /// As [`Client::call`], for a method by its name on the wire and arguments as they are.
+    ///
+    /// # Errors
+    /// As [`ApiFailure`] says.
+    pub(super) async fn run(&self, method: &str, arguments: &Value) -> Result<Value, ApiFailure> {
+        self.done(self.request(method).json(arguments)).await
+    }
+
+    /// The same with a file among the arguments.
+    ///
+    /// # Errors
+    /// As [`ApiFailure`] says.
+    pub(super) async fn upload(&self, method: &str, form: Form) -> Result<Value, ApiFailure> {
+        self.done(self.request(method).multipart(form)).await
+    }
+
+    async fn done(&self, request: RequestBuilder) -> Result<Value, ApiFailure> {
+        self.answer(request).await?.done()
+    }
+
+    fn request(&self, method: &str) -> RequestBuilder {
+        self.http.post(format!("{}/{method}", self.bot.expose_secret())).timeout(REQUEST_TIMEOUT)
+    }
+
     async fn post<P: Payload + Serialize>(&self, payload: &P) -> Result<Answer, ApiFailure> {
-        let url = format!("{}/{}", self.bot.expose_secret(), method(P::NAME));
         let limit = payload.timeout_hint().map_or(REQUEST_TIMEOUT, |poll| poll + POLL_MARGIN);
-        let sent = self.http.post(url).timeout(limit).json(payload).send().await;
-        let mut response = sent.map_err(|error| self.network(error))?;
+        self.answer(self.request(&method(P::NAME)).timeout(limit).json(payload)).await
+    }
+
+    async fn answer(&self, request: RequestBuilder) -> Result<Answer, ApiFailure> {
+        let mut response = request.send().await.map_err(|error| self.network(error))?;
         let status = response.status().as_u16();
         let mut body = Vec::new();
         let broken = loop {
@@ -181,6 +207,11 @@ impl Answer {
         serde_json::from_str::<Verdict>(&self.body).map_or_else(|_| self.begins_with_ok(), |verdict| verdict.ok)
     }
 
+    /// The result; null where it cannot be read.
+    fn done(self) -> Result<Value, ApiFailure> {
+        if self.is_success() { Ok(self.result().unwrap_or_default()) } else { Err(self.failure()) }
+    }
+
     fn result<T: DeserializeOwned>(&self) -> Option<T> {
         let envelope: Envelope<'_> = serde_json::from_str(&self.body).ok()?;
         serde_json::from_str(envelope.result?.get()).ok()
@@ -222,7 +253,8 @@ struct Envelope<'a> {
 
 #[derive(Deserialize, Default)]
 struct Parameters {
-    retry_after: Option<u64>,
+    /// Telegram names whole seconds; a server of one's own may be more exact.
+    retry_after: Option<f64>,
     migrate_to_chat_id: Option<i64>,
 }
 
@@ -231,7 +263,9 @@ impl Envelope<'_> {
         let Envelope { error_code, description, parameters, .. } = self;
         let code = error_code.unwrap_or(status);
         match (code, parameters) {
-            (_, Parameters { retry_after: Some(seconds), .. }) => ApiFailure::RetryAfter(Duration::from_secs(seconds)),
+            (_, Parameters { retry_after: Some(seconds), .. }) => {
+                ApiFailure::RetryAfter(Duration::try_from_secs_f64(seconds).unwrap_or(UNNAMED_WAIT))
+            }
             (_, Parameters { migrate_to_chat_id: Some(chat), .. }) => ApiFailure::MigratedTo(chat),
             (429, _) => ApiFailure::RetryAfter(UNNAMED_WAIT),
             (401, _) => ApiFailure::Unauthorized,
@@ -285,6 +319,10 @@ mod tests {
             (
                 r#"{"ok":false,"error_code":429,"description":"x","parameters":{"retry_after":7}}"#,
                 ApiFailure::RetryAfter(Duration::from_secs(7)),
+            ),
+            (
+                r#"{"ok":false,"error_code":429,"description":"x","parameters":{"retry_after":0.25}}"#,
+                ApiFailure::RetryAfter(Duration::from_millis(250)),
             ),
             (
                 r#"{"ok":false,"error_code":429,"description":"Too Many Requests"}"#,

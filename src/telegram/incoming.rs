@@ -1,18 +1,18 @@
 //! From an update of Telegram to what a customer did: [`read`], a pure function.
 //!
-//! An update is never a reason to fail: what is of a new shape is as good as missing, and what nobody
-//! can read is named. Service messages, channel posts and messages of other bots come to nothing; in a
-//! group, so does everything that is not meant for the bot.
+//! An update is never a reason to fail: what is of a new shape is as good as missing, and what nobody can read is
+//! named. Channel posts, messages of other bots and most service messages come to nothing. What people in a group
+//! say to each other is overheard; whether it is the group of the staff is not known here.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 use serde_json::value::RawValue;
-use teloxide::types::{CallbackQueryId, InlineQueryId, ThreadId};
+use teloxide::types::{CallbackQueryId, ChatId, InlineQueryId, ThreadId};
 
 use super::me::Me;
 use super::shapes::{self, Chat, ChatKind, Message};
-use super::{addressed, chat};
+use super::{addressed, chat, membership, post};
 use crate::conversation::{FileReference, Medium, Place};
 use crate::language::Language;
 use crate::service::{Incoming, SharedContact, Shown, What};
@@ -43,6 +43,10 @@ pub struct InlineQuery {
     pub more: bool,
     /// The language of the writer's app, when it is one of ours.
     pub language_hint: Option<Language>,
+    /// Who types.
+    pub asker: Option<String>,
+    /// Whether the other chat is a group; Telegram does not tell which.
+    pub in_group: bool,
 }
 
 /// The kinds of updates that Telegram has and that say nothing to this bot: passed over in silence.
@@ -88,12 +92,8 @@ pub fn read(raw: &RawValue, me: &Me) -> Reading {
 fn of_use(update: i64, kind: &str, body: &Value, me: &Me) -> Option<Reading> {
     let message = Message(body);
     match kind {
-        "message" => written(update, message, what(message), me),
-        // Where there are no words, the bot would not answer otherwise than before.
-        "edited_message" => {
-            let words = message.text().or(message.caption()).filter(|words| !words.is_empty());
-            written(update, message, words.map(|words| What::Edited(words.to_owned())), me)
-        }
+        "message" => sent(update, message, me),
+        "edited_message" => edited(update, message, me),
         "my_chat_member" => membership(update, body),
         "callback_query" => pressed(update, body),
         "inline_query" => inline_query(body),
@@ -101,22 +101,95 @@ fn of_use(update: i64, kind: &str, body: &Value, me: &Me) -> Option<Reading> {
     }
 }
 
-fn written(update: i64, message: Message<'_>, what: Option<What>, me: &Me) -> Option<Reading> {
+fn sent(update: i64, message: Message<'_>, me: &Me) -> Option<Reading> {
     let chat = message.chat()?;
-    let what =
-        what.filter(|_| is_of_a_person(message, chat, me)).and_then(|what| meant_for_us(what, message, chat, me));
-    let incoming = what.map(|what| Incoming {
-        message: message.number(),
-        sent_at: message.time(),
-        ..incoming(update, chat, message.topic(), &message.0["from"], what)
-    });
+    let incoming = match what(message) {
+        Some(what) => written(update, message, chat, Some(what), Some(overheard(message, false, me)), me),
+        None => happened(update, message, chat),
+    };
     Some(Reading { incoming, ..Reading::default() })
 }
 
-/// Whether a person wrote a message, in their own words. An anonymous admin is one, who writes in the
-/// name of the group; a channel is none, and neither is whoever passes on what the bot itself offered.
-fn is_of_a_person(message: Message<'_>, chat: Chat, me: &Me) -> bool {
-    if message.is("is_automatic_forward") || message.id_of("via_bot") == Some(me.id) {
+/// Where there are no words, the bot would not answer otherwise than before. What is neither words nor a file
+/// nobody changes by hand: a place that moves comes again every few seconds.
+fn edited(update: i64, message: Message<'_>, me: &Me) -> Option<Reading> {
+    let chat = message.chat()?;
+    let words = message.text().or(message.caption()).filter(|words| !words.is_empty());
+    let meant = words.map(|words| What::Edited(words.to_owned()));
+    let overheard = post::is_changed_by_hand(message).then(|| overheard(message, true, me));
+    Some(Reading { incoming: written(update, message, chat, meant, overheard, me), ..Reading::default() })
+}
+
+/// What a person wrote: what they did where they mean the bot, or else that it was overheard in a group. What the
+/// bot itself offered, and somebody passed on, does not mean the bot.
+fn written(
+    update: i64,
+    message: Message<'_>,
+    chat: Chat,
+    meant: Option<What>,
+    overheard: Option<What>,
+    me: &Me,
+) -> Option<Incoming> {
+    if !is_of_a_person(message, chat) {
+        return None;
+    }
+    let meant = meant.filter(|_| !is_suggested(message, me)).and_then(|what| meant_for_us(what, message, chat, me));
+    let what = meant.or(overheard.filter(|_| chat.kind == ChatKind::Group))?;
+    let incoming = incoming(update, chat, message.topic(), &message.0["from"], what);
+    Some(Incoming {
+        message: message.number(),
+        sent_at: message.time(),
+        author: post::author_of(message, chat),
+        post: post::post(message, chat).map(Box::new),
+        ..incoming
+    })
+}
+
+fn overheard(message: Message<'_>, edited: bool, me: &Me) -> What {
+    What::Overheard { edited, suggested: is_suggested(message, me), topic_name: post::topic_name(message, me) }
+}
+
+/// Whether somebody picked a message from what the bot suggests in other chats.
+fn is_suggested(message: Message<'_>, me: &Me) -> bool {
+    message.id_of("via_bot") == Some(me.id)
+}
+
+/// What Telegram tells of a group by itself. Topics that the bot closes or opens are no news to it.
+fn happened(update: i64, message: Message<'_>, chat: Chat) -> Option<Incoming> {
+    if chat.kind != ChatKind::Group {
+        return None;
+    }
+    if let Some((old, new)) = moved(message, chat) {
+        let what = What::Moved(chat::conversation(new, None));
+        let moved = Incoming::new(update, chat::conversation(old, None), what);
+        return Some(Incoming { place: Place::Group, sent_at: message.time(), ..moved });
+    }
+    let what = match () {
+        () if message.has("forum_topic_closed") => What::TopicClosed,
+        () if message.has("forum_topic_reopened") => What::TopicReopened,
+        () => return None,
+    };
+    let incoming = incoming(update, chat, message.topic(), &message.0["from"], what);
+    is_of_a_person(message, chat).then(|| Incoming {
+        message: message.number(),
+        sent_at: message.time(),
+        author: post::author_of(message, chat),
+        ..incoming
+    })
+}
+
+/// The old group and the new, where a group has become another. Both tell of it, the new one even where the bot
+/// does not hear the old one any more.
+fn moved(message: Message<'_>, chat: Chat) -> Option<(ChatId, ChatId)> {
+    let other = |field: &str| message.0[field].as_i64().map(ChatId);
+    let from_here = other("migrate_to_chat_id").map(|new| (chat.id, new));
+    from_here.or_else(|| other("migrate_from_chat_id").map(|old| (old, chat.id)))
+}
+
+/// Whether a person wrote a message. An anonymous admin is one, who writes in the name of the group; a channel is
+/// none.
+fn is_of_a_person(message: Message<'_>, chat: Chat) -> bool {
+    if message.is("is_automatic_forward") {
         return false;
     }
     match message.id_of("sender_chat") {
@@ -140,31 +213,15 @@ fn meant_for_us(what: What, message: Message<'_>, chat: Chat, me: &Me) -> Option
     })
 }
 
-/// The bot's own standing in a chat has changed: it says a word when it comes into a group.
+/// The bot's own standing in a chat has changed. In a private chat it says nothing: what cannot be sent there is
+/// noticed when it is sent.
 fn membership(update: i64, body: &Value) -> Option<Reading> {
     let chat = shapes::chat(&body["chat"])?;
-    let comes = chat.kind == ChatKind::Group && is_out(&body["old_chat_member"]) && may_write(&body["new_chat_member"]);
-    let incoming = comes.then(|| Incoming {
-        sent_at: Message(body).time(),
-        ..incoming(update, chat, None, &body["from"], What::Joined)
-    });
+    let what = membership::changed(&body["old_chat_member"], &body["new_chat_member"]);
+    let incoming = what
+        .filter(|_| chat.kind == ChatKind::Group)
+        .map(|what| Incoming { sent_at: Message(body).time(), ..incoming(update, chat, None, &body["from"], what) });
     Some(Reading { incoming, ..Reading::default() })
-}
-
-fn is_out(member: &Value) -> bool {
-    match member["status"].as_str() {
-        Some("left" | "kicked") => true,
-        Some("restricted") => member["is_member"] == Value::Bool(false),
-        _ => false,
-    }
-}
-
-fn may_write(member: &Value) -> bool {
-    match member["status"].as_str() {
-        Some("member" | "administrator") => true,
-        Some("restricted") => !is_out(member) && member["can_send_messages"] != Value::Bool(false),
-        _ => false,
-    }
 }
 
 fn pressed(update: i64, query: &Value) -> Option<Reading> {
@@ -188,6 +245,8 @@ fn inline_query(query: &Value) -> Option<Reading> {
         text: query["query"].as_str().unwrap_or_default().to_owned(),
         more: query["offset"].as_str().is_some_and(|offset| !offset.is_empty()),
         language_hint: language(&query["from"]),
+        asker: query["from"]["id"].as_i64().map(|id| chat::conversation(ChatId(id), None).0),
+        in_group: matches!(query["chat_type"].as_str(), Some("group" | "supergroup")),
     };
     Some(Reading { inline: Some(inline), ..Reading::default() })
 }
@@ -198,8 +257,13 @@ fn incoming(update: i64, chat: Chat, topic: Option<ThreadId>, from: &Value, what
         ChatKind::Group => (Place::Group, topic),
         _ => (Place::Private, None),
     };
-    let language_hint = language(from);
-    Incoming { place, language_hint, ..Incoming::new(update, chat::conversation(chat.id, topic), what) }
+    Incoming {
+        place,
+        language_hint: language(from),
+        author: post::author(from, chat),
+        topics: (place == Place::Group).then_some(chat.forum || topic.is_some()),
+        ..Incoming::new(update, chat::conversation(chat.id, topic), what)
+    }
 }
 
 fn language(user: &Value) -> Option<Language> {

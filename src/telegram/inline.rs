@@ -26,6 +26,9 @@ const ID_BYTES: usize = 64;
 /// at the most.
 const CACHED: u32 = 300;
 
+/// The same for staff, whose short replies and tickets change while they work.
+const CACHED_FOR_STAFF: u32 = 10;
+
 /// The payload of `/start` when somebody comes to the bot from another chat. It names nothing, so the
 /// bot says hello.
 const FROM_INLINE: &str = "inline";
@@ -34,11 +37,12 @@ const FROM_INLINE: &str = "inline";
 ///
 /// Telegram keeps an answer by the bot and the text alone. Where the text does not tell its language,
 /// the answer is in that of the writer's app, and must not be handed to somebody else who types the
-/// same: it is kept for this person only.
+/// same: it is kept for this person only. So is what is suggested to staff.
 pub(super) fn answer(query: InlineQueryId, suggestions: Suggestions, me: &Me) -> AnswerInlineQuery {
-    let Suggestions { certain, open_chat, articles, .. } = suggestions;
+    let Suggestions { certain, for_staff, open_chat, articles, .. } = suggestions;
     let results = articles.into_iter().filter_map(|article| result(article, me)).take(RESULTS);
-    let mut answer = AnswerInlineQuery::new(query, results).cache_time(CACHED).is_personal(!certain);
+    let cached = if for_staff { CACHED_FOR_STAFF } else { CACHED };
+    let mut answer = AnswerInlineQuery::new(query, results).cache_time(cached).is_personal(for_staff || !certain);
     if !open_chat.trim().is_empty() {
         let kind = InlineQueryResultsButtonKind::StartParameter(FROM_INLINE.to_owned());
         answer = answer.button(InlineQueryResultsButton { text: open_chat, kind });
@@ -90,8 +94,11 @@ mod tests {
     }
 
     fn answered(certain: bool, articles: Vec<Suggestion>) -> Value {
-        let suggestions =
-            Suggestions { language: Language::Indonesian, certain, open_chat: "Tanya asisten".to_owned(), articles };
+        let (language, open_chat) = (Language::Indonesian, "Tanya asisten".to_owned());
+        told(Suggestions { language, certain, for_staff: false, open_chat, articles })
+    }
+
+    fn told(suggestions: Suggestions) -> Value {
         let me = Me { id: 9, username: Some("melati_bot".to_owned()), inline: true };
         serde_json::to_value(answer(InlineQueryId("q".to_owned()), suggestions, &me)).unwrap_or_default()
     }
@@ -120,6 +127,15 @@ mod tests {
         let answer = answered(false, Vec::new());
         assert_eq!((&answer["results"], &answer["is_personal"]), (&json!([]), &json!(true)));
         assert_eq!(answer["button"]["text"], "Tanya asisten");
+    }
+
+    #[test]
+    fn what_is_suggested_to_staff_is_for_them_alone_and_soon_forgotten() {
+        let articles = vec![suggestion("cancel-order", "Ketuk OK")];
+        let (language, open_chat) = (Language::English, String::new());
+        let answer = told(Suggestions { language, certain: true, for_staff: true, open_chat, articles });
+        assert_eq!((&answer["cache_time"], &answer["is_personal"]), (&json!(10), &json!(true)));
+        assert_eq!((answer["results"].as_array().map(Vec::len), &answer["button"]), (Some(1), &json!(null)));
     }
 
     #[test]

@@ -79,6 +79,10 @@ fn kind(press: &Press, me: &Me) -> Result<InlineKeyboardButtonKind, &'static str
         Press::Data { data } if (1..=DATA_BYTES).contains(&data.len()) => {
             return Ok(InlineKeyboardButtonKind::CallbackData(data.clone()));
         }
+        Press::Link { link } => match reqwest::Url::parse(link) {
+            Ok(link) => return Ok(InlineKeyboardButtonKind::Url(link)),
+            Err(_) => return Err("its address is none"),
+        },
         Press::Data { .. } => return Err("it needs data of 1 to 64 bytes"),
         Press::Private { private } => me.private_link(private),
         Press::Share { share, text } => me.share_link(share, text),

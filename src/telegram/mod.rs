@@ -3,11 +3,13 @@
 //! In reading order: [`client`] (one request, one answer), `names` (the addresses of a name, where the
 //! program is static), [`me`] (who the bot is, and links to it), [`trouble`] (waiting for Telegram),
 //! [`polling`] (when an update is confirmed), [`incoming`] (what an update means), `shapes` (what is read
-//! of it), `addressed` (whether it is meant for the bot), [`asides`] (pressed buttons, typing signs),
-//! `inline` (suggestions), [`outgoing`] (deliveries, and what a failure means for them), `markup`,
+//! of it), `addressed` (whether it is meant for the bot), `post` (what people wrote, to be passed on),
+//! `membership` (the bot comes, goes, may more or less), [`asides`] (pressed buttons, typing signs),
+//! `inline` (suggestions), [`outgoing`] (deliveries), `letters` (what people wrote), with `composing` and `plan` (its
+//! texts and steps), `topics` and `rights` (of a support group), `obstacles` (what a failure means), `markup`,
 //! [`files`] (what customers send as files),
 //! `username` (whose token it is),
-//! [`limits`] (what the bot allows itself to send), [`profile`] (its name, texts and command lists), and
+//! [`limits`] (what the bot allows itself to send) with `queues` (of those who wait for it), [`profile`] (its name, texts and command lists), and
 //! here the front door that runs them: [`serve`].
 //!
 //! What is absent here: decisions about a conversation, wording, and anything that is kept. Whoever
@@ -17,18 +19,27 @@ mod addressed;
 pub mod asides;
 pub mod chat;
 pub mod client;
+mod composing;
 pub mod files;
 pub mod incoming;
 mod inline;
+mod letters;
 pub mod limits;
 mod markup;
 pub mod me;
+mod membership;
 #[cfg(target_feature = "crt-static")]
 pub(crate) mod names;
+mod obstacles;
 pub mod outgoing;
+mod plan;
 pub mod polling;
+mod post;
 pub mod profile;
+mod queues;
+mod rights;
 mod shapes;
+mod topics;
 pub mod trouble;
 mod username;
 
@@ -70,8 +81,15 @@ pub trait FrontDoor: Send + Sync + 'static {
     /// Notes an update that nobody can read, so that it leaves a trace; as [`FrontDoor::receive`].
     fn pass_over(&self, update: i64) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// The articles that fit what somebody types in another chat. Nothing is stored of it.
-    fn suggest(&self, query: String, hint: Option<Language>) -> impl Future<Output = Suggestions> + Send;
+    /// The articles that fit what somebody types in another chat: who it is, as [`Author::id`](crate::conversation::desk::post::Author::id) names them,
+    /// and whether that chat is a group. Nothing is stored of it.
+    fn suggest(
+        &self,
+        query: String,
+        hint: Option<Language>,
+        asker: Option<String>,
+        group: bool,
+    ) -> impl Future<Output = Suggestions> + Send;
 
     /// Hears the bot's username once Telegram has told it: links that are shown as text need it.
     fn introduced(&self, _username: &str) -> impl Future<Output = ()> + Send {
@@ -88,8 +106,8 @@ impl FrontDoor for Service {
         Service::pass_over(self, update, None).await
     }
 
-    async fn suggest(&self, query: String, hint: Option<Language>) -> Suggestions {
-        Service::suggest(self, query, hint).await
+    async fn suggest(&self, query: String, hint: Option<Language>, asker: Option<String>, group: bool) -> Suggestions {
+        Service::suggest(self, query, hint, asker, group).await
     }
 
     async fn introduced(&self, username: &str) {
@@ -102,7 +120,7 @@ impl FrontDoor for Service {
 pub struct Plan {
     /// What the bot allows itself to send.
     pub limits: Limits,
-    /// What Telegram shows of the bot; see [`profile::entries`].
+    /// What Telegram shows of the bot; see [`profile::entries`] and [`profile::desk_entries`].
     pub profile: Vec<profile::Entry>,
     /// How long to wait when Telegram or the store does not answer.
     pub pace: Pace,
@@ -157,7 +175,7 @@ where
     parts.spawn(carry(worker(courier, stop.clone()), stop.clone()));
     parts.spawn(publish(client.clone(), plan.clone(), stop.clone()));
     parts.spawn(poll(client, me, Arc::new(door), asides.clone(), plan.pace, stop.clone()));
-    let fault = stop.run_until_cancelled(first_fault(&mut parts)).await;
+    let fault = stop.run_until_cancelled(first_fault(&mut parts, &stop)).await.flatten();
     stop.cancel();
     let all_ended = async {
         while parts.join_next().await.is_some() {}
@@ -216,17 +234,17 @@ async fn carry(worker: impl Future<Output = ()>, stop: CancellationToken) -> any
     Ok(())
 }
 
-/// Waits until a part ends that must not, and says how.
-async fn first_fault(parts: &mut JoinSet<anyhow::Result<()>>) -> anyhow::Error {
+/// Waits until a part ends that must not, and says how; nothing where all of them end because they are told to.
+async fn first_fault(parts: &mut JoinSet<anyhow::Result<()>>, stop: &CancellationToken) -> Option<anyhow::Error> {
     while let Some(ended) = parts.join_next().await {
         match ended {
             Ok(Ok(())) => {}
-            Ok(Err(fault)) => return fault,
+            Ok(Err(fault)) => return Some(fault),
             // What a panic says may hold a customer's words; its place stands in the log.
-            Err(_) => return anyhow::anyhow!("a part of the bot failed; the log says where"),
+            Err(_) => return Some(anyhow::anyhow!("a part of the bot failed; the log says where")),
         }
     }
-    anyhow::anyhow!("all parts of the bot ended by themselves")
+    (!stop.is_cancelled()).then(|| anyhow::anyhow!("all parts of the bot ended by themselves"))
 }
 
 #[cfg(test)]

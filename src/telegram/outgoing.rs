@@ -1,4 +1,5 @@
-//! Deliveries to Telegram: the [`Courier`] of the outbox, and what a failure means for an entry.
+//! Deliveries to Telegram: the [`Courier`] of the outbox, and the messages of the bot itself. What people wrote is
+//! carried in `letters`; what a failure means is said in `obstacles`.
 //!
 //! A delivery is tried once. Whether and when it is tried again is the worker's business; this room
 //! only says what Telegram said.
@@ -11,49 +12,24 @@ use teloxide::payloads::{
     SendMessageSetters,
 };
 use teloxide::types::{ChatId, LinkPreviewOptions, MessageId, ReplyMarkup, ReplyParameters, ThreadId};
+use tokio::sync::OnceCell;
 
 use super::chat;
 use super::client::{ApiFailure, Client};
 use super::files::{self, Patience};
+use super::letters::Unfinished;
 use super::limits::Limiter;
 use super::markup;
 use super::me::Me;
+use super::obstacles::{Doing, meaning};
+use super::topics::{self, Icons};
 use crate::conversation::FileReference;
-use crate::service::{Carried, ConversationId, Courier, Delivery, Fetched};
+use crate::service::{Carried, ConversationId, Courier, Delivery, Fetched, Managed, Standing, TopicAct};
 use crate::settings::Limits;
 use crate::voice::{Flat, Message, MessageButton};
 
 /// What Telegram says of an edit that changes nothing.
 const NOT_MODIFIED: &str = "message is not modified";
-
-/// What Telegram says of a chat that is no more, or in which the bot may not write: nothing is wrong
-/// with the message then, and nothing can be done about it from here. In small letters; what Telegram
-/// writes in capitals are the names that its own servers give
-/// (<https://core.telegram.org/method/messages.sendMessage#possible-errors>).
-const CLOSED_TO_US: &[&str] = &[
-    "chat not found",
-    "user not found",
-    "group chat was deactivated",
-    "group chat was deleted",
-    "group chat was upgraded",
-    "bot was kicked",
-    "bot is not a member",
-    "have no rights to send",
-    "not enough rights",
-    "need administrator rights",
-    "message thread not found",
-    "topic_closed",
-    "topic_deleted",
-    "chat_write_forbidden",
-    "chat_send_plain_forbidden",
-    "chat_restricted",
-    "chat_admin_required",
-    "user_banned_in_channel",
-    "channel_private",
-    "user_is_blocked",
-    "peer_id_invalid",
-    "input_user_deactivated",
-];
 
 pub(super) const NO_PREVIEW: LinkPreviewOptions = LinkPreviewOptions {
     is_disabled: true,
@@ -65,25 +41,29 @@ pub(super) const NO_PREVIEW: LinkPreviewOptions = LinkPreviewOptions {
 
 /// Carries deliveries to Telegram.
 pub struct TelegramCourier {
-    client: Client,
-    limiter: Limiter,
-    me: Arc<Me>,
+    pub(super) client: Client,
+    pub(super) limiter: Limiter,
+    pub(super) me: Arc<Me>,
     patience: Patience,
+    /// Letters of which something was sent, and something not yet.
+    pub(super) unfinished: Unfinished,
+    /// The icons of topics, once Telegram has said which there are.
+    pub(super) icons: OnceCell<Icons>,
 }
 
 /// Where a message goes, and what it answers.
 #[derive(Clone, Copy)]
-struct Place {
-    chat: ChatId,
-    topic: Option<ThreadId>,
+pub(super) struct Place {
+    pub chat: ChatId,
+    pub topic: Option<ThreadId>,
     /// The message under which it is shown as a reply.
-    quoting: Option<i64>,
+    pub(super) quoting: Option<i64>,
 }
 
 impl Courier for TelegramCourier {
     async fn carry(&self, to: &ConversationId, delivery: &Delivery) -> Carried {
         let Some((chat, topic)) = chat::chat(to) else {
-            return Carried::Undeliverable("this is no chat of Telegram".to_owned());
+            return no_chat();
         };
         let place = Place { chat, topic, quoting: None };
         match delivery {
@@ -92,8 +72,13 @@ impl Courier for TelegramCourier {
                 self.send(Place { quoting: quoting.then_some(*to), ..place }, message).await
             }
             Delivery::Edit { message, to } => self.edit(place, *message, to).await,
-            // The worker does errands itself.
-            Delivery::Errand(_) => Carried::Done,
+            // The worker does these itself, or another one.
+            Delivery::Errand(_) | Delivery::Desk(_) | Delivery::Event(_) => Carried::Done,
+            Delivery::Letter(letter) => self.letter(to, place, letter).await,
+            Delivery::EditLetter { message, to } => self.edit_letter(place, *message, to).await,
+            Delivery::Unsend { message } => self.unsend(place, *message).await,
+            Delivery::React { message, sign } => self.react(place, *message, sign).await,
+            Delivery::File { name, text, message } => self.file(place, name, text, message).await,
             Delivery::EditButtons { message, buttons } => self.edit_buttons(chat, *message, buttons).await,
         }
     }
@@ -101,12 +86,39 @@ impl Courier for TelegramCourier {
     async fn fetch(&self, file: &FileReference, most: u64) -> Fetched {
         files::fetch(&self.client, file, most, self.patience).await
     }
+
+    async fn manage(&self, group: &ConversationId, act: &TopicAct) -> Managed {
+        match chat::chat(group) {
+            Some((group, _)) => self.manage_topics(group, act).await,
+            None => Managed::Not(no_chat()),
+        }
+    }
+
+    fn link(&self, group: &ConversationId, topic: Option<i64>, message: Option<i64>) -> Option<String> {
+        topics::link(chat::chat(group)?.0, topic, message)
+    }
+
+    async fn inspect(&self, group: &ConversationId, asker: Option<&str>) -> Result<Standing, Carried> {
+        let (group, _) = chat::chat(group).ok_or_else(no_chat)?;
+        self.standing(group, asker).await
+    }
+}
+
+fn no_chat() -> Carried {
+    Carried::Undeliverable("this is no chat of Telegram".to_owned())
 }
 
 impl TelegramCourier {
     /// A courier for this bot within these limits.
     pub fn new(client: Client, limits: Limits, me: Arc<Me>) -> TelegramCourier {
-        TelegramCourier { client, limiter: Limiter::new(limits), me, patience: Patience::default() }
+        TelegramCourier {
+            client,
+            limiter: Limiter::new(limits),
+            me,
+            patience: Patience::default(),
+            unfinished: Unfinished::default(),
+            icons: OnceCell::new(),
+        }
     }
 
     /// The same, with another patience for files.
@@ -114,9 +126,9 @@ impl TelegramCourier {
         TelegramCourier { patience, ..self }
     }
 
-    async fn send(&self, place: Place, message: &Message) -> Carried {
+    pub(super) async fn send(&self, place: Place, message: &Message) -> Carried {
         let Some(flat) = words(message) else { return Carried::Done };
-        if let Err(wait) = self.limiter.message(place.chat) {
+        if let Err(wait) = self.limiter.message(place.chat, place.topic) {
             return Carried::NotBefore(wait);
         }
         let mut send = self.new_message(place, flat, message);
@@ -131,7 +143,17 @@ impl TelegramCourier {
         }
         match sent {
             Ok(result) => arrived(&result),
-            Err(failure) => meaning(&failure),
+            Err(failure) => {
+                self.obey(place, &failure);
+                meaning(&failure, place.chat, place.topic.is_some(), Doing::Sending)
+            }
+        }
+    }
+
+    /// Where Telegram wants a pause, all who write to the chat wait.
+    pub(super) fn obey(&self, place: Place, failure: &ApiFailure) {
+        if let ApiFailure::RetryAfter(wait) = failure {
+            self.limiter.hold(place.chat, *wait);
         }
     }
 
@@ -168,7 +190,7 @@ impl TelegramCourier {
             Ok(_) => Carried::Done,
             Err(ApiFailure::Refused { code: 400, description }) if description.contains(NOT_MODIFIED) => Carried::Done,
             Err(ApiFailure::Refused { code: 400, .. } | ApiFailure::MigratedTo(_)) => self.send(place, to).await,
-            Err(failure) => meaning(&failure),
+            Err(failure) => meaning(&failure, place.chat, place.topic.is_some(), Doing::Changing),
         }
     }
 
@@ -181,7 +203,7 @@ impl TelegramCourier {
         self.limiter.turn().await;
         match self.client.call(&edit).await {
             Ok(_) | Err(ApiFailure::Refused { code: 400, .. } | ApiFailure::MigratedTo(_)) => Carried::Done,
-            Err(failure) => meaning(&failure),
+            Err(failure) => meaning(&failure, chat, false, Doing::Changing),
         }
     }
 }
@@ -199,27 +221,4 @@ fn words(message: &Message) -> Option<Flat> {
         return None;
     }
     Some(flat)
-}
-
-/// What a failure means for an entry of the outbox.
-fn meaning(failure: &ApiFailure) -> Carried {
-    match failure {
-        ApiFailure::RetryAfter(wait) => Carried::NotBefore(*wait),
-        ApiFailure::Server(_)
-        | ApiFailure::Network(_)
-        | ApiFailure::Conflict(_)
-        | ApiFailure::Unauthorized
-        | ApiFailure::Unreadable(_)
-        | ApiFailure::Refused { code: 404, .. } => Carried::Failed(failure.to_string()),
-        ApiFailure::MigratedTo(_) | ApiFailure::Refused { code: 403, .. } => {
-            Carried::Undeliverable(failure.to_string())
-        }
-        ApiFailure::Refused { code, description } => {
-            let lower = description.to_ascii_lowercase();
-            if !CLOSED_TO_US.iter().any(|closed| lower.contains(closed)) {
-                tracing::error!(code, description, "Telegram refused a message for good");
-            }
-            Carried::Undeliverable(failure.to_string())
-        }
-    }
 }

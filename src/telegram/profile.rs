@@ -13,7 +13,7 @@ use teloxide::payloads::{
     SetMyShortDescription,
 };
 use teloxide::requests::Payload;
-use teloxide::types::{BotCommand, BotCommandScope};
+use teloxide::types::{BotCommand, BotCommandScope, ChatId, Recipient};
 use tokio::time::Instant;
 
 use super::client::{ApiFailure, Client};
@@ -21,7 +21,7 @@ use super::trouble::{Backoff, Pace};
 use crate::language::Language;
 use crate::settings;
 use crate::voice::Voice;
-use crate::voice::wording::{COMMANDS, GROUP_COMMANDS};
+use crate::voice::wording::{COMMANDS, DESK_COMMANDS, GROUP_COMMANDS};
 
 /// The longest description of a command, in characters
 /// (<https://core.telegram.org/bots/api#botcommand>).
@@ -84,15 +84,31 @@ pub fn entries(voice: &Voice, default: Language, profile: settings::Profile) -> 
     all
 }
 
+/// The commands of staff, to be shown in their group: for each language of an app, and in this language for
+/// everybody else.
+pub fn desk_entries(voice: &Voice, group: ChatId, language: Language) -> Vec<Entry> {
+    let scope = BotCommandScope::Chat { chat_id: Recipient::Id(group) };
+    in_all_languages(language, |language| Shown::Commands(scope.clone(), described(voice, language, DESK_COMMANDS)))
+}
+
 fn in_all_languages(default: Language, shown: impl Fn(Language) -> Shown) -> Vec<Entry> {
     let languages = std::iter::once(None).chain(Language::ALL.map(Some));
     languages.map(|language| Entry { language, shown: shown(language.unwrap_or(default)) }).collect()
 }
 
-/// A command whose description is missing is left out: Telegram would refuse the whole list.
 fn commands(voice: &Voice, language: Language, in_groups: bool) -> Vec<BotCommand> {
     let wanted = COMMANDS.iter().filter(|(name, _)| !in_groups || GROUP_COMMANDS.contains(name));
-    wanted
+    described(voice, language, wanted)
+}
+
+/// A command whose description is missing is left out: Telegram would refuse the whole list.
+fn described<'a>(
+    voice: &Voice,
+    language: Language,
+    commands: impl IntoIterator<Item = &'a (&'a str, &'a str)>,
+) -> Vec<BotCommand> {
+    let commands = commands.into_iter();
+    commands
         .map(|(name, key)| BotCommand::new(*name, fitting(voice, language, key, COMMAND_UNITS)))
         .filter(|command| !command.description.is_empty())
         .collect()
@@ -243,5 +259,28 @@ mod tests {
                 _ => assert!(names.starts_with(&["start", "topics", "orders", "language", "help"]), "{names:?}"),
             }
         }
+    }
+
+    #[test]
+    fn staff_are_shown_what_they_can_do_in_their_group_alone() {
+        let (voice, _) = Voice::load(&Files::shipped_locales(), "Toko");
+        let all = desk_entries(&voice, ChatId(-100), Language::Chinese);
+        let languages: Vec<_> = all.iter().map(|entry| entry.language).collect();
+        let [id, zh, en] = Language::ALL.map(Some);
+        assert_eq!(languages, [None, id, zh, en]);
+        for entry in &all {
+            let Shown::Commands(BotCommandScope::Chat { chat_id }, commands) = &entry.shown else {
+                panic!("{entry:?}")
+            };
+            assert_eq!(*chat_id, Recipient::Id(ChatId(-100)));
+            let names: Vec<&str> = commands.iter().map(|command| command.command.as_str()).collect();
+            let (first, last) = (
+                ["take", "release", "resolve", "send", "note", "history"],
+                ["order", "code", "undo", "ban", "unban", "desk"],
+            );
+            assert_eq!(names, [first, last].concat());
+        }
+        assert_eq!(all[0].shown, all[2].shown, "the group's language is for everybody else");
+        assert!(all[1].shown != all[2].shown && all[1].shown != all[3].shown);
     }
 }

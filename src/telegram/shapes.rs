@@ -23,6 +23,8 @@ pub(super) enum ChatKind {
 pub(super) struct Chat {
     pub id: ChatId,
     pub kind: ChatKind,
+    /// Whether it has topics.
+    pub forum: bool,
 }
 
 /// A stretch of a text that means something.
@@ -34,6 +36,8 @@ pub(super) struct Entity<'a> {
     pub length: usize,
     /// Whom a mention without a username means.
     pub user: Option<i64>,
+    /// Where a link leads.
+    pub url: Option<&'a str>,
 }
 
 impl<'a> Message<'a> {
@@ -99,7 +103,8 @@ pub(super) fn chat(value: &Value) -> Option<Chat> {
         "channel" => ChatKind::Channel,
         _ => return None,
     };
-    Some(Chat { id: ChatId(value["id"].as_i64()?), kind })
+    let forum = value["is_forum"].as_bool().unwrap_or_default();
+    Some(Chat { id: ChatId(value["id"].as_i64()?), kind, forum })
 }
 
 fn entity(value: &Value) -> Option<Entity<'_>> {
@@ -109,5 +114,6 @@ fn entity(value: &Value) -> Option<Entity<'_>> {
         offset: number("offset")?,
         length: number("length")?,
         user: value["user"]["id"].as_i64(),
+        url: value["url"].as_str(),
     })
 }

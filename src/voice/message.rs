@@ -55,6 +55,11 @@ pub enum Press {
         /// The payload.
         group: String,
     },
+    /// A page or place opens.
+    Link {
+        /// Its address.
+        link: String,
+    },
     /// The reader's own telephone number is shared with the bot, after their app has asked them. In private chats
     /// only. A message with such a button offers its buttons in the place of the keyboard where the transport
     /// knows nothing else, and pressing another of them sends its label back, as if it had been typed.
@@ -218,7 +223,7 @@ fn split_spans(spans: Vec<Span>, limit: usize) -> Vec<Vec<Span>> {
 }
 
 /// The byte offset of the best cut within `room` UTF-16 units; the whole length when it fits.
-fn cut_at(text: &str, room: usize) -> usize {
+pub fn cut_at(text: &str, room: usize) -> usize {
     let mut used = 0;
     let (mut hard, mut space, mut sentence) = (0, 0, 0);
     for (at, letter) in text.char_indices() {

@@ -12,5 +12,5 @@ mod page;
 pub mod render;
 pub mod wording;
 
-pub use message::{Flat, Message, MessageButton, Press};
+pub use message::{Flat, Message, MessageButton, Press, cut_at};
 pub use wording::Voice;

@@ -1,8 +1,10 @@
 //! Pages for owners and sellers, and what stands beside an answer: sentences of the locale files with
 //! their values in the reader's language.
 
-use super::message::{MessageButton, Press};
-use super::render::{article_title, status_key, topic_title};
+use fluent::FluentValue;
+
+use super::message::{Message, MessageButton, Press};
+use super::render::{article_title, sendable_title, status_key, topic_title};
 use super::wording::{Voice, escape};
 use crate::conversation::owner::admin::{Act, preset};
 use crate::conversation::{Aside, Concern, Grant, Part, Saying, Value, Words};
@@ -35,10 +37,21 @@ impl Voice {
         blocks
     }
 
+    /// A sentence in one line, without markup.
+    pub fn line_of(&self, library: &Library, words: &Words, language: Language) -> String {
+        Message { blocks: self.sentences(library, words, language), ..Message::default() }.flat().text
+    }
+
     /// A sentence with its values. One that is set into another keeps what is bold in it.
     fn markup(&self, library: &Library, words: &Words, language: Language) -> String {
-        let values = words.values.iter().map(|(name, value)| (*name, self.value(library, value, language)));
-        self.word_of_markup(language, words.saying.key(), &values.collect::<Vec<_>>())
+        let values = words.values.iter().map(|(name, value)| {
+            let value = match value {
+                Value::Number(number) => FluentValue::from(*number),
+                value => FluentValue::from(self.value(library, value, language)),
+            };
+            (*name, value)
+        });
+        self.word_of_values(language, words.saying.key(), values)
     }
 
     fn value(&self, library: &Library, value: &Value, language: Language) -> String {
@@ -58,6 +71,7 @@ impl Voice {
             Value::Status(status) => self.label(language, status_key(*status)),
             Value::Money(money) => self.money(language, *money),
             Value::Copy(text) => format!("{COPY_BEGINS}{text}{COPY_ENDS}"),
+            Value::Title(id) => sendable_title(library, id, language),
             Value::Concern(Concern::Everything) => self.label(language, "concern-everything"),
             Value::Concern(Concern::Topic(topic)) => topic_title(library, topic, language),
             Value::Concern(Concern::Article(article)) => article_title(library, article, language),

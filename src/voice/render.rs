@@ -5,18 +5,22 @@ use std::collections::BTreeMap;
 use super::message::{Message, MessageButton, Press};
 use super::wording::Voice;
 use crate::conversation::orders::{Act, Linked};
-use crate::conversation::{Button, Content, Phrase, Reply, Toast};
-use crate::knowledge::{ArticleId, Audience, Block, Library, Span, TopicId, markdown};
+use crate::conversation::{Button, Content, Part, Phrase, Reply, Toast, Words, desk};
+use crate::knowledge::{ArticleId, Audience, Block, Fillings, Library, ReplyId, Span, TopicId, markdown};
 use crate::language::Language;
 use crate::orders::Status;
 
 impl Voice {
     /// Words a reply.
     pub fn render(&self, library: &Library, reply: &Reply) -> Message {
+        let language = reply.language;
         let blocks = match &reply.content {
             Content::Article(id) => article(library, id, reply.language),
             Content::Phrase(phrase) => self.phrase(*phrase, reply.language),
             Content::Page(parts) => self.page(library, parts, reply.language),
+            Content::ShortReply { reply: id, name, order } => {
+                self.short_reply(library, id, name.as_deref(), order.as_deref(), language)
+            }
             Content::Counter(id) => counter(library, id, reply.language)
                 .into_iter()
                 .map(|words| Block::Heading(vec![Span::plain(words)]))
@@ -30,9 +34,38 @@ impl Voice {
         above.extend(blocks);
         above.extend(below);
         let blocks = above;
-        let worded = |button: &Button| self.button(library, button, reply.language);
-        let buttons = reply.buttons.iter().map(|row| row.iter().map(worded).collect()).collect();
+        let buttons = self.keyboard(library, &reply.buttons, reply.language);
         Message { blocks, buttons, ..Message::default() }
+    }
+
+    /// A short reply with its values.
+    fn short_reply(
+        &self,
+        library: &Library,
+        id: &ReplyId,
+        name: Option<&str>,
+        order: Option<&str>,
+        language: Language,
+    ) -> Vec<Block> {
+        let fillings = Fillings { name, order, shop: self.shop() };
+        library.replies.get(id).and_then(|reply| reply.filled(language, &fillings)).unwrap_or_default()
+    }
+
+    /// Rows of buttons.
+    pub fn keyboard(&self, library: &Library, rows: &[Vec<Button>], language: Language) -> Vec<Vec<MessageButton>> {
+        let worded = |button: &Button| self.button(library, button, language);
+        rows.iter().map(|row| row.iter().map(worded).collect()).collect()
+    }
+
+    /// The title of an article or of a short reply.
+    pub fn title(&self, library: &Library, id: &ArticleId, language: Language) -> String {
+        sendable_title(library, id, language)
+    }
+
+    /// A message of sentences, without buttons.
+    pub fn message(&self, library: &Library, words: Vec<Words>, language: Language) -> Message {
+        let parts: Vec<Part> = words.into_iter().map(Part::Words).collect();
+        Message { blocks: self.page(library, &parts, language), ..Message::default() }
     }
 
     /// The words of a pop-up.
@@ -40,6 +73,7 @@ impl Voice {
         match toast {
             Toast::Phrase(phrase) => self.label(language, phrase.key()),
             Toast::Counter(id) => counter(library, id, language).unwrap_or_default(),
+            Toast::Words(words) => self.line_of(library, words, language),
         }
     }
 
@@ -75,6 +109,7 @@ impl Voice {
             }
             Button::AskForget => "button-ask-forget",
             Button::Forget => "button-forget",
+            Button::Export => "button-export",
             Button::ShowThis(_) => "button-show-this",
             Button::Private(_) => "button-private",
             Button::Share(_) => "button-share",
@@ -87,6 +122,13 @@ impl Voice {
             Button::NotHelped(_) => "button-not-helped",
             Button::Languages => "button-languages",
             Button::Person => "button-person",
+            Button::CallPerson => "button-call-person",
+            Button::BackToPerson => "button-back-to-person",
+            Button::BackToBot => "button-back-to-bot",
+            Button::Rate(_, true) => "button-rate-good",
+            Button::Rate(_, false) => "button-rate-bad",
+            Button::Desk(desk::Act::Send(id)) => return sendable_title(library, id, language),
+            Button::Desk(act) => desk_key(act),
             Button::Owner(act) => return self.act_label(library, act, language),
             Button::Invitation(_) => "button-send-link",
             Button::AddToGroup(_) => "button-add-to-group",
@@ -106,6 +148,28 @@ impl Voice {
 
     fn back(&self, language: Language, to: &str) -> String {
         self.word(language, "button-back", &[("to", to)]).replace('\\', "")
+    }
+}
+
+fn desk_key(act: &desk::Act) -> &'static str {
+    use desk::Act;
+    match act {
+        Act::Take => "button-desk-take",
+        Act::Release => "button-desk-release",
+        Act::Resolve => "button-desk-resolve",
+        // The title of an article takes the place of its label.
+        Act::Suggest | Act::Send(_) => "button-desk-suggest",
+        Act::Replies => "button-desk-replies",
+        Act::More => "button-desk-more",
+        Act::Less => "button-desk-less",
+        Act::Note => "button-desk-note",
+        Act::History => "button-desk-history",
+        Act::Order => "button-desk-order",
+        Act::Code => "button-desk-code",
+        Act::Undo => "button-desk-undo",
+        Act::Ban => "button-desk-ban",
+        Act::Unban => "button-desk-unban",
+        Act::MakeArticle => "button-desk-make-article",
     }
 }
 
@@ -143,7 +207,7 @@ pub(super) fn status_key(status: Status) -> &'static str {
     }
 }
 
-/// What the locale files must hold for the buttons about orders, beside the phrases.
+/// What the locale files must hold for the buttons about orders and of the desk, beside the phrases.
 pub(super) const LABELS: &[&str] = &[
     "button-order-refresh",
     "button-order-show",
@@ -168,6 +232,27 @@ pub(super) const LABELS: &[&str] = &[
     "status-returning",
     "status-refunded",
     "status-unknown",
+    "button-export",
+    "button-call-person",
+    "button-back-to-person",
+    "button-back-to-bot",
+    "button-rate-good",
+    "button-rate-bad",
+    "button-desk-take",
+    "button-desk-release",
+    "button-desk-resolve",
+    "button-desk-suggest",
+    "button-desk-replies",
+    "button-desk-more",
+    "button-desk-less",
+    "button-desk-note",
+    "button-desk-history",
+    "button-desk-order",
+    "button-desk-code",
+    "button-desk-undo",
+    "button-desk-ban",
+    "button-desk-unban",
+    "button-desk-make-article",
 ];
 
 fn article(library: &Library, id: &ArticleId, language: Language) -> Vec<Block> {
@@ -184,6 +269,15 @@ fn counter(library: &Library, id: &ArticleId, language: Language) -> Option<Stri
 pub(super) fn article_title(library: &Library, id: &ArticleId, language: Language) -> String {
     let article = library.articles.get(id);
     article.and_then(|article| readable(&article.texts, language)).map(|text| text.title.clone()).unwrap_or_default()
+}
+
+/// The title of an article or of a short reply.
+pub(super) fn sendable_title(library: &Library, id: &ArticleId, language: Language) -> String {
+    let reply = library.replies.iter().find(|(reply, _)| reply.as_str() == id.as_str());
+    match reply.and_then(|(_, reply)| readable(&reply.texts, language)) {
+        Some(text) => text.title.clone(),
+        None => article_title(library, id, language),
+    }
 }
 
 pub(super) fn topic_title(library: &Library, id: &TopicId, language: Language) -> String {

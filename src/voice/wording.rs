@@ -2,7 +2,7 @@
 //!
 //! `locales/<language>/*.ftl`; every phrase of [`Phrase`] and every button label must stand in every
 //! language. Texts may use the Markdown subset of the articles. Known arguments: `$shop`, the name
-//! of the shop; `$journal_days` and `$session_days`, how long things are kept; `$topic`, the title of a
+//! of the shop; `$journal_days`, `$session_days` and `$transcript_days`, how long things are kept; `$topic`, the title of a
 //! topic; `$language`, a language by its own name; `$page`, a number from 1; `$to`, where a button
 //! leads back to.
 
@@ -59,6 +59,17 @@ impl Voice {
 
     /// The same with arguments that are markup already.
     pub(super) fn word_of_markup(&self, language: Language, key: &str, arguments: &[(&str, String)]) -> String {
+        let arguments = arguments.iter().map(|(name, value)| (*name, FluentValue::from(value.as_str())));
+        self.word_of_values(language, key, arguments)
+    }
+
+    /// The same with arguments as Fluent takes them: a number chooses its plural.
+    pub(super) fn word_of_values<'a>(
+        &'a self,
+        language: Language,
+        key: &str,
+        arguments: impl Iterator<Item = (&'a str, FluentValue<'a>)>,
+    ) -> String {
         let Some(bundle) = self.bundles.get(&language) else { return String::new() };
         let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
             return String::new();
@@ -67,8 +78,9 @@ impl Voice {
         values.set("shop", FluentValue::from(escape(&self.shop)));
         values.set("journal_days", self.privacy.journal_days);
         values.set("session_days", self.privacy.session_days);
+        values.set("transcript_days", self.privacy.transcript_days);
         for (name, value) in arguments {
-            values.set(*name, FluentValue::from(value.as_str()));
+            values.set(name, value);
         }
         let mut faults = Vec::new();
         bundle.format_pattern(pattern, Some(&values), &mut faults).into_owned()
@@ -143,12 +155,28 @@ pub const COMMANDS: &[(&str, &str)] = &[
 /// The commands that are listed in groups as well: what is asked there, others read.
 pub const GROUP_COMMANDS: &[&str] = &["help"];
 
+/// The commands that are listed in the support group, for staff.
+pub const DESK_COMMANDS: &[(&str, &str)] = &[
+    ("take", "command-take"),
+    ("release", "command-release"),
+    ("resolve", "command-resolve"),
+    ("send", "command-send"),
+    ("note", "command-note"),
+    ("history", "command-history"),
+    ("order", "command-order"),
+    ("code", "command-code"),
+    ("undo", "command-undo"),
+    ("ban", "command-ban"),
+    ("unban", "command-unban"),
+    ("desk", "command-desk"),
+];
+
 /// Every message that the locale files must hold.
 pub(crate) fn keys() -> impl Iterator<Item = &'static str> {
     let phrases = Phrase::ALL.iter().map(|phrase| phrase.key());
     let sayings = Saying::ALL.iter().map(|saying| saying.key());
     let labels = [LABELS, dates::LABELS, money::LABELS, page::LABELS, render::LABELS].into_iter().flatten().copied();
-    phrases.chain(sayings).chain(labels).chain(COMMANDS.iter().map(|(_, key)| *key))
+    phrases.chain(sayings).chain(labels).chain(COMMANDS.iter().chain(DESK_COMMANDS).map(|(_, key)| *key))
 }
 
 fn load_language(files: &Files, language: Language, problems: &mut Vec<Problem>) -> FluentBundle<FluentResource> {

@@ -4,22 +4,31 @@
 //! [`FakeBotApi::press`] …), break things ([`FakeBotApi::fail`]) and wait for what they expect
 //! ([`FakeBotApi::wait_until`]); nothing sleeps. In reading order: `schema` (the shape of requests,
 //! from Telegram's own description), `rules` (what Telegram refuses besides), `state`, `methods`,
-//! `server`, `groups` (what people do in groups and other chats).
+//! `media` and `forum` (more methods), `form` (requests that carry a file), `server`, `groups` (what people do in
+//! groups and other chats), `staff` (what is done in the group of the staff), `people` (what customers send).
 
+mod form;
+mod forum;
 mod groups;
+mod media;
 mod methods;
+mod people;
 mod rules;
 mod schema;
 mod server;
+mod staff;
 mod state;
 
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
 pub use groups::entities;
-pub use state::{Fault, HandedOut, Sent, State, Stored};
+pub use people::Media;
+pub use state::{Budget, Call, Fault, HandedOut, Rights, Sent, State, Stored, Topic};
 
 /// The token of the only bot that the server knows.
 pub const TOKEN: &str = "4242:a-token-for-tests-only";
@@ -55,6 +64,7 @@ impl FakeBotApi {
     /// Starts a server that takes its time to answer a send, so that many are open at once.
     pub async fn with_latency(latency: Duration) -> FakeBotApi {
         let shared = Arc::new(server::Shared::with_latency(latency));
+        shared.change(|state| state.icons = forum::icons());
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("a bound port"));
         let router = server::router(Arc::clone(&shared));
@@ -151,7 +161,7 @@ impl FakeBotApi {
         self.open_chat(user);
         self.change(|state| {
             let mut message = json!({
-                "message_id": state.new_message(), "date": now(), "from": person(user), "chat": private(user),
+                "message_id": state.new_message(user), "date": now(), "from": person(user), "chat": private(user),
             });
             merge(&mut message, fields);
             state.hear(user, &message);
@@ -171,7 +181,7 @@ impl FakeBotApi {
 
     /// The number of the last message that a customer wrote.
     pub fn last_message_of(&self, user: i64) -> i64 {
-        self.look(|state| state.chats[&user].heard.last().copied().expect("the customer wrote something"))
+        self.look(|state| state.chats[&user].heard.keys().last().copied().expect("the customer wrote something"))
     }
 
     /// A customer presses a button of a message; returns the id of the query.
@@ -224,6 +234,22 @@ impl FakeBotApi {
         self.change(|state| state.faults.extend(std::iter::repeat_n((method.to_owned(), fault), times)));
     }
 
+    /// Every call of a method may go wrong: this is asked first.
+    pub fn trouble(&self, trouble: impl FnMut(&str) -> Option<Fault> + Send + 'static) {
+        self.change(|state| state.trouble = Some(Box::new(trouble)));
+    }
+
+    /// Nothing goes wrong by chance any more.
+    pub fn no_trouble(&self) {
+        self.change(|state| state.trouble = None);
+    }
+
+    /// So many messages may go to a group in a stretch of time; `retry_after` of a refusal in seconds, or as Telegram
+    /// counts.
+    pub fn limit_groups(&self, sends: usize, window: Duration, retry_after: Option<f64>) {
+        self.change(|state| state.budget = Some(Budget { sends, window, retry_after }));
+    }
+
     /// Waits until a condition holds, looking again at every change.
     pub async fn wait_until(&self, what: &str, condition: impl Fn(&State) -> bool) {
         self.wait_at_most(PATIENCE, what, condition).await;
@@ -253,18 +279,39 @@ impl FakeBotApi {
     }
 }
 
+thread_local! {
+    /// The time of a test that has set one. A test and its server run on one thread.
+    static TIME: Cell<Option<u64>> = const { Cell::new(None) };
+
+    /// Who is called how in a test, and the language of their app.
+    static PEOPLE: RefCell<BTreeMap<i64, (&'static str, &'static str)>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// It is this time, in seconds, until the test says otherwise.
+pub fn set_time(seconds: u64) {
+    TIME.set(Some(seconds));
+}
+
+/// Somebody has a name, and an app that speaks a language.
+pub fn introduce(user: i64, name: &'static str, language: &'static str) {
+    PEOPLE.with_borrow_mut(|people| people.insert(user, (name, language)));
+}
+
 /// The time, in seconds, as Telegram gives it.
 fn now() -> u64 {
-    let since = std::time::UNIX_EPOCH.elapsed().expect("the clock of this machine is set");
-    since.as_secs()
+    TIME.get().unwrap_or_else(|| {
+        let since = std::time::UNIX_EPOCH.elapsed().expect("the clock of this machine is set");
+        since.as_secs()
+    })
 }
 
 fn person(user: i64) -> Value {
-    json!({"id": user, "is_bot": false, "first_name": "A", "language_code": "id"})
+    let (name, language) = PEOPLE.with_borrow(|people| people.get(&user).copied()).unwrap_or(("A", "id"));
+    json!({"id": user, "is_bot": false, "first_name": name, "language_code": language})
 }
 
 fn private(user: i64) -> Value {
-    json!({"id": user, "type": "private", "first_name": "A"})
+    json!({"id": user, "type": "private", "first_name": person(user)["first_name"]})
 }
 
 fn merge(into: &mut Value, fields: Value) {

@@ -35,9 +35,11 @@ impl Refusal {
         Refusal { parameters: Some(json!({"migrate_to_chat_id": supergroup})), ..refusal }
     }
 
-    /// 429.
-    pub fn flood(seconds: u64) -> Refusal {
+    /// 429. Telegram names whole seconds; a part of one is for tests in a hurry.
+    pub fn flood(seconds: f64) -> Refusal {
         let description = format!("Too Many Requests: retry after {seconds}");
+        let whole = format!("{seconds:.0}").parse::<u64>().ok().filter(|_| seconds.fract() == 0.0);
+        let seconds = whole.map_or_else(|| json!(seconds), |whole| json!(whole));
         Refusal { parameters: Some(json!({"retry_after": seconds})), ..Refusal::plain(429, &description) }
     }
 }
@@ -45,6 +47,16 @@ impl Refusal {
 /// The text of a message with its entities.
 pub fn text(arguments: &Map<String, Value>) -> Result<&str, Refusal> {
     worded(arguments, "text")
+}
+
+/// The words under a file, which may be none: at most 1024 UTF-16 units.
+pub fn caption(arguments: &Map<String, Value>) -> Result<&str, Refusal> {
+    let caption = arguments.get("caption").and_then(Value::as_str).unwrap_or_default();
+    if caption.encode_utf16().count() > 1024 {
+        return Err(Refusal::violation("message caption is too long"));
+    }
+    marked(caption, arguments.get("caption_entities"))?;
+    Ok(caption)
 }
 
 /// 1 to 4096 UTF-16 units in a field, and entities that lie within the text and cut no character.
@@ -57,27 +69,39 @@ fn worded<'a>(arguments: &'a Map<String, Value>, field: &str) -> Result<&'a str,
     if units > 4096 {
         return Err(Refusal::violation("message is too long"));
     }
+    marked(text, arguments.get("entities"))?;
+    Ok(text)
+}
+
+/// At most a hundred entities that lie within the text, cut no character, and are of a kind that a bot may send.
+fn marked(text: &str, entities: Option<&Value>) -> Result<(), Refusal> {
     let borders: Vec<u64> = borders(text);
-    let entities = arguments.get("entities").and_then(Value::as_array);
-    if entities.is_some_and(|entities| entities.len() > 100) {
+    let all: Vec<&Value> = entities.and_then(Value::as_array).into_iter().flatten().collect();
+    if all.len() > 100 {
         return Err(Refusal::violation("Telegram forgets entities after the hundredth"));
     }
-    for entity in entities.into_iter().flatten() {
+    for entity in &all {
         let number = |name: &str| entity.get(name).and_then(Value::as_u64).unwrap_or(u64::MAX);
         let (offset, length) = (number("offset"), number("length"));
         let end = offset.saturating_add(length);
         if length == 0 || !borders.contains(&offset) || !borders.contains(&end) {
             return Err(Refusal::violation("an entity is empty, beyond the text, or cuts a character"));
         }
+        let kind = entity["type"].as_str().unwrap_or_default();
+        if kind == "custom_emoji" || kind == "text_mention" {
+            return Err(Refusal::violation(
+                "ENTITY_MENTION_USER_INVALID, or a custom emoji of a bot that may send none",
+            ));
+        }
+        if kind == "text_link" && entity["url"].as_str().is_none_or(|url| reqwest::Url::parse(url).is_err()) {
+            return Err(Refusal::violation("a link leads nowhere"));
+        }
     }
-    let all: Vec<&Value> = entities.into_iter().flatten().collect();
-    if all
-        .iter()
-        .any(|one| all.iter().any(|other| one["type"] == "code" && !std::ptr::eq(*one, *other) && meet(one, other)))
-    {
+    let alone = |entity: &Value| entity["type"] == "code" || entity["type"] == "pre";
+    if all.iter().any(|one| all.iter().any(|other| alone(other) && !std::ptr::eq(*one, *other) && meet(one, other))) {
         return Err(Refusal::violation("nothing else can be said of code"));
     }
-    Ok(text)
+    Ok(())
 }
 
 /// Whether two entities have a character in common.

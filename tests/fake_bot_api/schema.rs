@@ -50,6 +50,12 @@ impl Schema {
         self.object(method, &self.methods[method].fields, arguments)
     }
 
+    /// Whether a field of a method holds words and nothing else.
+    pub fn is_words(&self, method: &str, field: &str) -> bool {
+        let fields = self.methods.get(method).map(|shape| shape.fields.as_slice()).unwrap_or_default();
+        fields.iter().any(|known| known.name == field && known.types == ["String"])
+    }
+
     fn object(&self, of: &str, fields: &[Field], object: &Map<String, Value>) -> Result<(), String> {
         let missing = fields.iter().find(|field| field.required && !object.contains_key(&field.name));
         if let Some(field) = missing {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, State as Extract};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use axum::routing::{any, get};
 use futures_util::StreamExt;
@@ -15,6 +15,7 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use super::TOKEN;
+use super::form;
 use super::methods::{self, Outcome};
 use super::rules::Refusal;
 use super::schema::SCHEMA;
@@ -89,6 +90,7 @@ async fn hand_out(Extract(shared): Extract<Arc<Shared>>, Path((bot, path)): Path
 async fn handle(
     Extract(shared): Extract<Arc<Shared>>,
     Path((bot, method)): Path<(String, String)>,
+    headers: HeaderMap,
     body: Bytes,
 ) -> Response {
     if bot != format!("bot{TOKEN}") {
@@ -97,10 +99,15 @@ async fn handle(
     let Some(method) = SCHEMA.method(&method) else {
         return refused(&Refusal::plain(404, "Not Found: method not found"));
     };
-    let arguments: Map<String, Value> = match serde_json::from_slice(&body) {
-        Ok(arguments) => arguments,
-        Err(_) if body.is_empty() => Map::new(),
-        Err(_) => return refused(&Refusal::plain(400, "Bad Request: object expected as request body")),
+    let form = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).and_then(form::border);
+    let arguments: Map<String, Value> = match (form, serde_json::from_slice(&body)) {
+        (Some(border), _) => {
+            let form = form::read(method, &border, &body);
+            shared.change(|state| state.take_uploads(form))
+        }
+        (None, Ok(arguments)) => arguments,
+        (None, Err(_)) if body.is_empty() => Map::new(),
+        (None, Err(_)) => return refused(&Refusal::plain(400, "Bad Request: object expected as request body")),
     };
     let fault = shared.change(|state| {
         state.calls.push(Call { method: method.to_owned(), arguments: arguments.clone() });
@@ -117,7 +124,7 @@ async fn go_wrong(shared: &Shared, method: &str, arguments: &Map<String, Value>,
         Fault::Json(code) => refused(&Refusal::plain(code, "Internal Server Error")),
         Fault::Html(code) => page(code),
         Fault::Lost => lost(),
-        Fault::Flood(seconds) => refused(&Refusal::flood(seconds)),
+        Fault::Flood(seconds) => refused(&Refusal::flood(f64::from(u32::try_from(seconds).unwrap_or(u32::MAX)))),
         Fault::Refuse(code, description) => refused(&Refusal::plain(code, description)),
         Fault::DoneThenCut => {
             let answer = outcome(shared, method, arguments).await.map(answer).unwrap_or_default();
@@ -130,11 +137,25 @@ async fn go_wrong(shared: &Shared, method: &str, arguments: &Map<String, Value>,
     }
 }
 
+/// What makes new messages.
+const SENDS: [&str; 10] = [
+    "sendMessage",
+    "copyMessage",
+    "copyMessages",
+    "sendMediaGroup",
+    "sendDocument",
+    "sendPhoto",
+    "sendVideo",
+    "sendAudio",
+    "sendVoice",
+    "sendAnimation",
+];
+
 async fn outcome(shared: &Shared, method: &str, arguments: &Map<String, Value>) -> Outcome {
     SCHEMA.check(method, arguments).map_err(|fault| Refusal::violation(&fault))?;
     match method {
         "getUpdates" => long_poll(shared, arguments).await,
-        "sendMessage" => {
+        _ if SENDS.contains(&method) => {
             let _open = Open::new(shared, |state| &mut state.open_sends);
             let done = shared.change(|state| methods::run(state, method, arguments));
             tokio::time::sleep(shared.latency).await;

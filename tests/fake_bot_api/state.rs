@@ -1,8 +1,10 @@
 //! What the fake server knows: chats and their messages, waiting updates, buttons, the profile.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::time::Duration;
 
 use serde_json::{Map, Value, json};
+use tokio::time::Instant;
 
 /// What goes wrong with a call.
 #[derive(Debug, Clone, Copy)]
@@ -44,6 +46,72 @@ pub struct Sent {
     pub topic: Option<i64>,
     /// The message to which it replies, where that is still there.
     pub reply_to: Option<i64>,
+    /// What is in italics.
+    pub italic: Vec<String>,
+    /// What else is marked: the kind of the mark, and the words.
+    pub marks: Vec<(String, String)>,
+    /// What it is beside words, which are its caption then: `photo`, `sticker`, `location` …
+    pub kind: Option<String>,
+    /// The file that it shows, where it shows one.
+    pub file: Option<String>,
+    /// What the messages of one album have in common.
+    pub album: Option<String>,
+    /// Whether it is pinned.
+    pub pinned: bool,
+    /// Whether it was sent more than 48 hours ago.
+    pub old: bool,
+}
+
+/// A topic of a forum.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Topic {
+    /// Its name.
+    pub name: String,
+    /// The custom emoji that is its icon.
+    pub icon: Option<String>,
+    /// Whether it is closed.
+    pub closed: bool,
+    /// Whether the bot opened it.
+    pub by_bot: bool,
+}
+
+impl Topic {
+    /// An open topic that somebody made.
+    pub fn named(name: &str) -> Topic {
+        Topic { name: name.to_owned(), icon: None, closed: false, by_bot: false }
+    }
+}
+
+/// What the bot may do in a group. It is an administrator where it may do anything.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Rights {
+    /// `can_manage_topics`.
+    pub manages_topics: bool,
+    /// `can_pin_messages`.
+    pub pins: bool,
+    /// `can_delete_messages`.
+    pub deletes: bool,
+}
+
+impl Rights {
+    /// All of them.
+    pub const ALL: Rights = Rights { manages_topics: true, pins: true, deletes: true };
+
+    /// Whether the bot is an administrator.
+    pub fn administrator(self) -> bool {
+        self != Rights::default()
+    }
+}
+
+/// What a group may be sent.
+#[derive(Debug, Clone, Copy)]
+pub struct Budget {
+    /// So many messages, those of an album counted singly …
+    pub sends: usize,
+    /// … in any stretch of time of this length.
+    pub window: Duration,
+    /// `retry_after` of a refusal, in seconds; else whole seconds until there is room, at least one.
+    pub retry_after: Option<f64>,
 }
 
 /// A file that a customer sent.
@@ -81,6 +149,19 @@ pub struct Call {
     pub arguments: Map<String, Value>,
 }
 
+/// When a message of the bot arrived.
+#[derive(Debug, Clone, Copy)]
+pub struct Posted {
+    /// The chat.
+    pub chat: i64,
+    /// Its number there.
+    pub message: i64,
+    /// When.
+    pub at: Instant,
+    /// Of which run of the bot it is, from 1 on.
+    pub run: usize,
+}
+
 /// A private chat, or a group.
 #[derive(Default)]
 pub struct Chat {
@@ -90,13 +171,61 @@ pub struct Chat {
     pub silenced: bool,
     /// The group is a supergroup now, with this number.
     pub migrated_to: Option<i64>,
-    /// The topics of a forum, and whether each is closed; `None` for a chat that is no forum.
-    pub topics: Option<BTreeMap<i64, bool>>,
+    /// The topics of a forum; `None` for a chat that is no forum.
+    pub topics: Option<BTreeMap<i64, Topic>>,
+    /// What the bot may do in the group.
+    pub rights: Rights,
+    /// Who else is an administrator of the group.
+    pub admins: BTreeSet<i64>,
+    /// Whether the group is no supergroup yet.
+    pub basic: bool,
     /// What people wrote, as far as the bot was told.
-    pub heard: BTreeSet<i64>,
+    pub heard: BTreeMap<i64, Value>,
     /// What the bot wrote.
     pub messages: Vec<Sent>,
+    /// What the bot wrote into topics that were deleted since.
+    pub lost: Vec<Sent>,
+    /// The bot's reactions to messages.
+    pub reactions: BTreeMap<i64, String>,
+    /// When the bot last sent something.
+    recent: VecDeque<Instant>,
+    last_message: i64,
 }
+
+impl Chat {
+    /// The next number of a message, of whomever, or of a message of the service.
+    pub(super) fn new_message(&mut self) -> i64 {
+        self.last_message += 1;
+        self.last_message
+    }
+
+    /// Numbers go on after this one.
+    pub(super) fn count_from(&mut self, last: i64) {
+        self.last_message = self.last_message.max(last);
+    }
+
+    /// Whether there is, or was heard, a message of this number.
+    pub(super) fn knows(&self, message: i64) -> bool {
+        self.heard.contains_key(&message) || self.messages.iter().any(|sent| sent.id == message)
+    }
+
+    /// Takes so many sends from the budget of a group; the seconds to wait where it is spent.
+    fn spend(&mut self, count: usize, budget: Budget) -> Result<(), f64> {
+        let now = Instant::now();
+        while self.recent.front().is_some_and(|sent| *sent + budget.window <= now) {
+            self.recent.pop_front();
+        }
+        if self.recent.len() + count > budget.sends {
+            let free = self.recent.front().map(|oldest| (*oldest + budget.window - now).as_secs_f64());
+            return Err(budget.retry_after.unwrap_or_else(|| free.unwrap_or(1.0).ceil().max(1.0)));
+        }
+        self.recent.extend(std::iter::repeat_n(now, count));
+        Ok(())
+    }
+}
+
+/// What goes wrong at random: asked at every call of a method.
+pub type Trouble = Box<dyn FnMut(&str) -> Option<Fault> + Send>;
 
 /// A pressed button: the toast it was answered with, once it was.
 #[derive(Default)]
@@ -137,18 +266,33 @@ pub struct State {
     pub webhook: Option<String>,
     /// Files by their id.
     pub files: BTreeMap<String, Stored>,
+    /// What was sent as a file, by its id: its name and what is in it.
+    pub uploads: BTreeMap<String, (String, Vec<u8>)>,
+    /// The budget of every group; `None` where nobody counts.
+    pub budget: Option<Budget>,
+    /// How often a send was refused because the budget of its group was spent.
+    pub floods: usize,
+    /// The custom emoji that may be icons of topics, with the emoji that each stands for.
+    pub icons: Vec<(String, String)>,
     /// How often a file was asked for at the place where it lies.
     pub downloads: usize,
     /// How many sends are being answered at this moment, and were at most.
     pub open_sends: usize,
     /// How many polls are waiting at this moment.
     pub open_polls: usize,
+    /// Every message of the bot, in the order in which they arrived.
+    pub posted: Vec<Posted>,
+    /// How often the bot was started: how often it asked who it is.
+    pub starts: usize,
     pub(super) chats: BTreeMap<i64, Chat>,
     pub(super) faults: Vec<(String, Fault)>,
+    pub(super) trouble: Option<Trouble>,
+    /// Files that people sent, by their id: what each is.
+    pub(super) known_files: BTreeMap<String, String>,
+    pub(super) albums: usize,
     /// Every poll has a number; the newest ends the others.
     pub(super) polls: u64,
     last_update: i64,
-    last_message: i64,
 }
 
 impl State {
@@ -167,9 +311,63 @@ impl State {
         self.calls.iter().filter(|call| call.method == method).count()
     }
 
-    /// Remembers what was written in a chat, so that it can be replied to.
+    /// The messages of the bot in a topic, as they are shown now.
+    pub fn sent_to_topic(&self, chat: i64, topic: i64) -> Vec<Sent> {
+        self.sent_to(chat).iter().filter(|sent| sent.topic == Some(topic)).cloned().collect()
+    }
+
+    /// The bot's reactions in a chat, by message: the topic it stands in, and the sign.
+    pub fn reactions_of(&self, chat: i64) -> BTreeMap<i64, (Option<i64>, String)> {
+        let Some(chat) = self.chats.get(&chat) else { return BTreeMap::new() };
+        let topic = |message: &i64| chat.heard.get(message).and_then(|heard| heard["message_thread_id"].as_i64());
+        chat.reactions.iter().map(|(message, sign)| (*message, (topic(message), sign.clone()))).collect()
+    }
+
+    /// The words of a message, of the bot or of a person.
+    pub fn words_of(&self, chat: i64, message: i64) -> String {
+        let heard = self.chats.get(&chat).and_then(|chat| chat.heard.get(&message));
+        let words = |heard: &Value| {
+            let words = heard["text"].as_str().or(heard["caption"].as_str()).map(str::to_owned);
+            words.unwrap_or_else(|| {
+                let all = MEDIA.iter().chain(&["location", "venue", "contact", "dice", "poll"]);
+                let kind = all.into_iter().find(|kind| heard.get(**kind).is_some());
+                kind.map_or_else(String::new, |kind| format!("<{kind}>"))
+            })
+        };
+        let sent = || self.sent_to(chat).iter().find(|sent| sent.id == message).map(|sent| sent.text.clone());
+        heard.map(words).or_else(sent).unwrap_or_default()
+    }
+
+    /// The newest message of a chat, of the bot or of a person, that says this; in a topic where one is named.
+    pub fn find_message(&self, chat: i64, topic: Option<i64>, words: &str) -> Option<i64> {
+        let known = self.chats.get(&chat)?;
+        let heard =
+            known.heard.iter().filter(|(_, heard)| topic.is_none() || heard["message_thread_id"].as_i64() == topic);
+        let sent = known.messages.iter().filter(|sent| topic.is_none() || sent.topic == topic).map(|sent| sent.id);
+        let all = heard.map(|(id, _)| *id).chain(sent);
+        all.filter(|id| self.words_of(chat, *id).contains(words)).max()
+    }
+
+    /// The topics of a forum.
+    pub fn topics_of(&self, chat: i64) -> BTreeMap<i64, Topic> {
+        self.chats.get(&chat).and_then(|chat| chat.topics.clone()).unwrap_or_default()
+    }
+
+    /// Remembers what was written in a chat, so that it can be replied to and copied.
     pub(super) fn hear(&mut self, chat: i64, message: &Value) {
-        self.chats.entry(chat).or_default().heard.extend(message["message_id"].as_i64());
+        let files: Vec<(String, String)> =
+            MEDIA.into_iter().filter_map(|kind| Some((file_of(message, kind)?, kind.to_owned()))).collect();
+        self.known_files.extend(files);
+        let heard = &mut self.chats.entry(chat).or_default().heard;
+        heard.extend(message["message_id"].as_i64().map(|id| (id, message.clone())));
+    }
+
+    /// Takes so many sends from the budget of a chat.
+    pub(super) fn spend(&mut self, chat: i64, count: usize) -> Result<(), f64> {
+        let Some(budget) = self.budget.filter(|_| chat < 0) else { return Ok(()) };
+        let spent = self.chats.entry(chat).or_default().spend(count, budget);
+        self.floods += usize::from(spent.is_err());
+        spent
     }
 
     /// Appends an update; returns its number.
@@ -199,13 +397,26 @@ impl State {
         }
     }
 
-    pub(super) fn new_message(&mut self) -> i64 {
-        self.last_message += 1;
-        self.last_message
+    /// The next number of a message in a chat.
+    pub(super) fn new_message(&mut self, chat: i64) -> i64 {
+        self.chats.entry(chat).or_default().new_message()
     }
 
     pub(super) fn take_fault(&mut self, method: &str) -> Option<Fault> {
-        let place = self.faults.iter().position(|(of, _)| of == method)?;
-        Some(self.faults.remove(place).1)
+        if let Some(place) = self.faults.iter().position(|(of, _)| of == method) {
+            return Some(self.faults.remove(place).1);
+        }
+        self.trouble.as_mut().and_then(|trouble| trouble(method))
     }
+}
+
+/// What a message can show, in the words of its fields.
+pub(super) const MEDIA: [&str; 8] =
+    ["photo", "video", "animation", "document", "audio", "voice", "sticker", "video_note"];
+
+/// The file that a message shows as this kind.
+pub(super) fn file_of(message: &Value, kind: &str) -> Option<String> {
+    let shown = message.get(kind)?;
+    let file = shown.as_array().and_then(|sizes| sizes.last()).unwrap_or(shown);
+    file["file_id"].as_str().map(str::to_owned)
 }

@@ -95,7 +95,7 @@ fn ask_explains_itself_as_json() {
 #[test]
 fn check_passes_on_what_ships_and_fails_on_a_fault() {
     let (out, _, code) = run(&["check"], "");
-    assert_eq!((out.as_str(), code), ("48 articles checked: 0 errors, 0 warnings\n", Some(0)));
+    assert_eq!((out.as_str(), code), ("48 articles and 8 short replies checked: 0 errors, 0 warnings\n", Some(0)));
     let folder = tempfile::tempdir().unwrap();
     let article = folder.path().join("mine/orders/cancel-order");
     std::fs::create_dir_all(&article).unwrap();
@@ -135,6 +135,38 @@ fn evaluate_prints_scores_and_predictions_and_holds_floors() {
     let failed = tanya(folder.path(), &["evaluate", "cases.jsonl", "--floors", "floors.toml"], &[], "");
     assert_eq!(failed.status.code(), Some(1));
     assert!(text(&failed.stdout).contains("en: accuracy@1 is 1.000, below its floor of 1.100"));
+}
+
+#[test]
+fn what_was_not_answered_is_reported_as_drafts_without_a_token() {
+    let folder = tempfile::tempdir().unwrap();
+    let empty = tanya(folder.path(), &["report", "--gaps", "--json"], &[], "");
+    assert_eq!((empty.status.code(), text(&empty.stdout).as_str()), (Some(0), "[]\n"), "{}", text(&empty.stderr));
+    let questions = "/language\n3\ndo you sell zeppelins\nany zeppelin for sale?\nhow do I track my parcel\n";
+    tanya(folder.path(), &["chat", "--store", "sqlite:tanya.db"], &[], questions);
+    let drafts = tanya(folder.path(), &["report", "--gaps"], &[], "");
+    let draft = text(&drafts.stdout);
+    assert_eq!(draft.matches("title = ").count(), 1, "{draft}");
+    assert!(draft.starts_with("+++\n# en.md: asked 2 times, last on "), "{draft}");
+    for line in ["title = \"do you sell zeppelins\"", "  \"any zeppelin for sale?\",", "<!-- nobody has answered"] {
+        assert!(draft.contains(line), "no {line}: {draft}");
+    }
+    assert!(!draft.contains("track"), "{draft}");
+    let listed = tanya(folder.path(), &["report", "--gaps", "--json"], &[], "");
+    let gaps: serde_json::Value = serde_json::from_slice(&listed.stdout).unwrap();
+    assert_eq!((&gaps[0]["count"], &gaps[0]["language"]), (&2.into(), &"en".into()), "{gaps}");
+
+    let report = text(&tanya(folder.path(), &["report"], &[], "").stdout);
+    let rows: Vec<Vec<&str>> = report.lines().map(|line| line.split_whitespace().collect()).collect();
+    assert!(
+        rows.contains(&vec!["track-parcel", "1", "1", "0"]) && rows.contains(&vec!["sure", "1", "1", "0"]),
+        "{report}"
+    );
+    let json = tanya(folder.path(), &["report", "--json"], &[], "");
+    let counts: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(counts["articles"], serde_json::json!([["track-parcel", {"en": 1}]]), "{counts}");
+    let nowhere = tanya(folder.path(), &["report"], &[("TANYA_STORE__URL", "sqlite::memory:")], "");
+    assert!(nowhere.status.code() == Some(1) && text(&nowhere.stderr).contains("store.url"), "an empty store");
 }
 
 #[test]

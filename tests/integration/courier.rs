@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use serde_json::json;
 use tanya::knowledge::{Block, Span};
-use tanya::service::{Carried, ConversationId, Courier, Delivery};
-use tanya::settings::Limits;
+use tanya::service::{Carried, ConversationId, Courier, Delivery, Obstacle};
+use tanya::settings::{Budgets, Limits};
 use tanya::telegram::TelegramCourier;
 use tanya::voice::{Message, MessageButton, Press};
 
-use crate::fake_bot_api::{FakeBotApi, Fault, Sent};
+use crate::fake_bot_api::{FakeBotApi, Fault, Sent, Topic};
 use crate::support::{client, courier, me};
 
 const CUSTOMER: i64 = 7;
@@ -84,7 +84,10 @@ async fn what_telegram_says_decides_what_becomes_of_a_delivery() {
         (Fault::Refuse(401, "Unauthorized"), failed("Telegram knows no bot with this token"), 0),
         (
             Fault::Refuse(403, "Forbidden: user is deactivated"),
-            Carried::Undeliverable("Telegram refuses with 403: Forbidden: user is deactivated".to_owned()),
+            Carried::Hindered(
+                Obstacle::Blocked,
+                "Telegram refuses with 403: Forbidden: user is deactivated".to_owned(),
+            ),
             0,
         ),
         (
@@ -116,9 +119,12 @@ async fn a_lost_connection_may_pass() {
 #[tokio::test]
 async fn who_blocked_the_bot_or_is_gone_cannot_be_reached() {
     let api = FakeBotApi::start().await;
-    assert!(matches!(send(&api, "halo").await, Carried::Undeliverable(why) if why.contains("chat not found")));
+    let blocked = |carried: Carried, words: &str| {
+        assert!(matches!(&carried, Carried::Hindered(Obstacle::Blocked, why) if why.contains(words)), "{carried:?}");
+    };
+    blocked(send(&api, "halo").await, "chat not found");
     api.block(CUSTOMER);
-    assert!(matches!(send(&api, "halo").await, Carried::Undeliverable(why) if why.contains("blocked")));
+    blocked(send(&api, "halo").await, "blocked");
     let elsewhere = ConversationId("terminal:1".to_owned());
     let carried = courier(&api).carry(&elsewhere, &Delivery::Send(message("halo"))).await;
     assert!(matches!(carried, Carried::Undeliverable(_)));
@@ -194,7 +200,7 @@ async fn a_chat_that_has_had_its_share_waits_and_no_other_does() {
     let api = FakeBotApi::start().await;
     api.open_chat(CUSTOMER);
     api.open_chat(8);
-    let courier = TelegramCourier::new(client(&api), Limits::Standard, me());
+    let courier = TelegramCourier::new(client(&api), Limits::Standard(Budgets::TELEGRAM), me());
     for _ in 0..5 {
         assert!(matches!(carry(&courier, &Delivery::Send(message("halo"))).await, Carried::Sent(_)));
     }
@@ -246,17 +252,21 @@ async fn an_answer_in_private_quotes_nothing_and_its_number_is_told() {
 async fn a_group_in_which_the_bot_may_not_write_is_no_fault_of_the_message() {
     let api = FakeBotApi::start().await;
     api.open_forum(GROUP, &[15]);
-    let undeliverable = async |conversation: &str, why: &str| {
+    let hindered = async |conversation: &str, expected: Obstacle, why: &str| {
         let carried = carry_to(&api, conversation, &answer(1, true)).await;
-        assert!(matches!(&carried, Carried::Undeliverable(said) if said.contains(why)), "{carried:?}");
+        let Carried::Hindered(obstacle, said) = carried else { panic!("{carried:?}") };
+        assert_eq!(obstacle, expected);
+        assert!(said.contains(why), "{said}");
     };
-    undeliverable("telegram:-1007/16", "message thread not found").await;
-    api.change_group(GROUP, |group| group.topics = Some([(15, true)].into()));
-    undeliverable("telegram:-1007/15", "TOPIC_CLOSED").await;
+    hindered("telegram:-1007/16", Obstacle::TopicGone, "message thread not found").await;
+    api.change_group(GROUP, |group| {
+        group.topics = Some([(15, Topic { closed: true, ..Topic::named("T") })].into());
+    });
+    hindered("telegram:-1007/15", Obstacle::TopicClosed, "TOPIC_CLOSED").await;
     api.change_group(GROUP, |group| group.silenced = true);
-    undeliverable("telegram:-1007", "not enough rights").await;
+    hindered("telegram:-1007", Obstacle::ShutOut, "not enough rights").await;
     api.change_group(GROUP, |group| group.blocked = true);
-    undeliverable("telegram:-1007", "bot was kicked").await;
+    hindered("telegram:-1007", Obstacle::ShutOut, "bot was kicked").await;
     api.assert_no_violations();
 }
 
@@ -275,7 +285,7 @@ async fn a_group_that_became_a_supergroup_gets_its_answer_there() {
     assert_eq!((api.sent_to(-5).len(), api.texts_to(GROUP)), (0, vec!["Begini".to_owned(), "Menu".to_owned()]));
     api.change_group(GROUP, |group| group.migrated_to = Some(-5));
     let carried = carry_to(&api, "telegram:-5", &answer(1, true)).await;
-    assert!(matches!(carried, Carried::Undeliverable(_)), "not for ever: {carried:?}");
+    assert!(matches!(carried, Carried::Hindered(Obstacle::Moved(_), _)), "not for ever: {carried:?}");
     api.assert_no_violations();
 }
 

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
+use tanya::conversation::desk::DeskRules;
 use tanya::conversation::{
     Button, Command, Content, Context, Event, Medium, Moment, Phrase, Place, Placement, Reply, Session, Situation,
     Turn, take_turn,
@@ -122,8 +123,10 @@ impl Walk<'_> {
     fn turn(&mut self, session: Session, event: Event) -> Turn {
         let library = &self.shipped.library;
         let rules = Rules::with_key(HashKey::of_secret("key"));
+        let desk = DeskRules::default();
         let (situation, default_language) = (Situation::default(), self.language);
-        let context = Context { library, understanding: &Deaf, default_language, rules: &rules, situation };
+        let context =
+            Context { library, understanding: &Deaf, default_language, rules: &rules, desk: &desk, situation };
         let hint = Some(self.language);
         let session = Session { chosen_language: hint.filter(|_| self.place == Place::Private), ..session };
         let moment = Moment { place: self.place, language_hint: hint, ..Moment::default() };

@@ -6,7 +6,7 @@ use serde_json::json;
 use tanya::understanding::{Outcome, Understand};
 
 use crate::bot::Bot;
-use crate::fake_bot_api::{FakeBotApi, Sent};
+use crate::fake_bot_api::{FakeBotApi, Sent, Topic};
 use crate::shipped::shipped;
 
 const GROUP: i64 = -1_007;
@@ -173,7 +173,7 @@ async fn a_group_in_which_it_may_not_write_holds_up_nobody() {
     api.change_group(-9, |group| group.migrated_to = Some(GROUP));
     let question = "@tanya_test_bot how do I cancel my order?";
     api.group_text(-1_008, BUYER, question);
-    api.change_group(GROUP, |group| group.topics = Some([(15, true)].into()));
+    api.change_group(GROUP, |group| group.topics = Some([(15, Topic { closed: true, ..Topic::named("T") })].into()));
     api.topic_text(GROUP, 15, BUYER, question);
     api.group_text(-9, BUYER, question);
     let sent = next(&api, 0).await;

@@ -1,4 +1,4 @@
-//! `tanya init`, `tanya sellers` and `tanya owner`, run as a user runs them, against the fake server.
+//! `tanya init`, `tanya sellers`, `tanya owner` and `tanya desk`, run as a user runs them, against the fake server.
 
 use std::io::Write;
 use std::path::Path;
@@ -119,6 +119,39 @@ async fn without_a_token_a_link_is_for_whichever_bot_uses_the_store() {
     let revoked = tanya(folder.path(), "http://127.0.0.1:9", &["sellers", "revoke", id], "").await;
     assert_eq!(revoked.out, list.out);
     assert_eq!(tanya(folder.path(), "http://127.0.0.1:9", &["sellers", "list"], "").await.out, "");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_groups_code_stands_alone_and_is_that_of_a_link() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = tanya(folder.path(), "http://127.0.0.1:9", &["desk", "invite"], "").await;
+    assert_eq!((made.code, made.out.lines().count(), made.link().len()), (Some(0), 1, 40), "{}", made.err);
+    assert!(made.link().bytes().all(|byte| byte.is_ascii_hexdigit()), "{}", made.link());
+    for step in ["topics", "pin", "delete", "/desk", "48 hours"] {
+        assert!(made.err.contains(step), "{step} is not named: {}", made.err);
+    }
+    let start = format!("/start g_{}\n/start g_{}\n", made.link(), "0".repeat(40));
+    let chat = ["chat", "--language", "en", "--store", "sqlite:tanya.db"];
+    let opened = tanya(folder.path(), "http://127.0.0.1:9", &chat, &start).await;
+    assert_eq!(opened.out.matches("connects a support group").count(), 1, "{}", opened.out);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_owner_can_be_removed_but_for_the_last() {
+    let folder = tempfile::tempdir().unwrap();
+    let nowhere = "http://127.0.0.1:9";
+    let made = tanya(folder.path(), nowhere, &["owner", "invite"], "").await;
+    let start = format!("/start {}\n", made.link().split("start=").nth(1).unwrap());
+    tanya(folder.path(), nowhere, &["chat", "--store", "sqlite:tanya.db"], &start).await;
+    let list = tanya(folder.path(), nowhere, &["owner", "list"], "").await;
+    let id = list.out.split_whitespace().next().unwrap();
+    let last = tanya(folder.path(), nowhere, &["owner", "revoke", id], "").await;
+    assert!(last.code == Some(1) && last.err.contains("last owner"), "{}", last.err);
+    let nobody = tanya(folder.path(), nowhere, &["owner", "revoke", "x"], "").await;
+    assert!(nobody.code == Some(1) && nobody.err.contains("owner list"), "{}", nobody.err);
+    let seller = tanya(folder.path(), nowhere, &["sellers", "revoke", id], "").await;
+    assert!(seller.code == Some(1), "an owner is no seller: {}", seller.out);
+    assert_eq!(tanya(folder.path(), nowhere, &["owner", "list"], "").await.out, list.out);
 }
 
 #[tokio::test(flavor = "multi_thread")]

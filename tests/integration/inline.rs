@@ -17,6 +17,13 @@ async fn suggested(api: &FakeBotApi, language: &str, text: &str) -> Value {
     api.look(|state| state.inline[&id].answered.clone()).unwrap()
 }
 
+/// The same in a group.
+async fn suggested_in_a_group(api: &FakeBotApi, text: &str) -> Value {
+    let id = api.type_inline_in("supergroup", SELLER, "en", text);
+    api.wait_until("it is answered", |state| state.inline[&id].answered.is_some()).await;
+    api.look(|state| state.inline[&id].answered.clone()).unwrap()
+}
+
 /// What stands on the button that leads to the bot.
 fn open_chat(language: Language) -> String {
     service().voice.label(language, "inline-open-chat")
@@ -60,6 +67,32 @@ async fn a_text_that_does_not_tell_its_language_is_answered_in_that_of_the_app_f
         assert!(!ids(&answer).is_empty());
         assert_eq!((&answer["button"]["text"], &answer["is_personal"]), (&json!(open_chat(language)), &json!(true)));
     }
+    bot.stop().await;
+    api.assert_no_violations();
+}
+
+#[tokio::test]
+async fn staff_who_ask_in_a_group_get_what_has_an_article_sent() {
+    let api = FakeBotApi::start().await;
+    let service = service();
+    let bot = Bot::with(&api, service.clone());
+    let text = "how do I cancel my order";
+    let others = suggested_in_a_group(&api, text).await;
+    assert_eq!((&others["is_personal"], &others["cache_time"]), (&json!(false), &json!(300)));
+    let joined = service.store.transaction(|sql| {
+        let agent = ["telegram:4242".into(), "telegram:7".into()];
+        sql.execute("INSERT INTO desk_agents (bot, agent, seen_at) VALUES (?1, ?2, 1)", &agent)
+    });
+    joined.await.unwrap();
+    let answer = suggested_in_a_group(&api, text).await;
+    assert_eq!((&answer["is_personal"], &answer["cache_time"]), (&json!(true), &json!(10)));
+    assert_eq!(ids(&answer), ids(&others), "they are the same articles");
+    let first = &answer["results"][0];
+    assert_eq!(first["title"], others["results"][0]["title"]);
+    assert_eq!(first["input_message_content"]["message_text"], "/send cancel-order");
+    assert_eq!((&first["reply_markup"], &answer["button"]), (&Value::Null, &Value::Null));
+    let elsewhere = suggested(&api, "en", text).await;
+    assert_eq!(elsewhere["results"], others["results"], "outside of groups staff are like everybody");
     bot.stop().await;
     api.assert_no_violations();
 }

@@ -7,7 +7,7 @@ use tanya::conversation::owner::hours::openings;
 use tanya::conversation::{
     Button, Concern, Content, Hours, LocalTime, Part, Phrase, Placement, Reply, Saying, Value, Words, Zone,
 };
-use tanya::knowledge::{self, ArticleId, Files, Problem, Severity};
+use tanya::knowledge::{self, ArticleId, Block, Files, Fillings, Problem, ReplyId, Severity, markdown};
 use tanya::language::Language;
 use tanya::orders::{Currency, Money, Status};
 use tanya::understanding::{Outcome, Understand};
@@ -86,7 +86,7 @@ fn no_text_names_a_link_an_address_or_a_number_that_may_change() {
     for article in shipped().library.articles.values() {
         for (language, text) in &article.texts {
             for line in text.body.iter().flat_map(|block| block.lines()) {
-                let line = knowledge::markdown::plain_text(line);
+                let line = markdown::plain_text(line);
                 let lower = line.to_lowercase();
                 for sign in ["http", "www.", "@", ".com", ".id/", "wa.me", "t.me"] {
                     assert!(!lower.contains(sign), "{} in {language} has {sign:?}: {line}", article.id);
@@ -165,6 +165,21 @@ fn with_every_value(saying: Saying) -> Words {
         ("courier", text("J&T")),
         ("lines", Value::List(vec!["2".to_owned(), "5".to_owned()])),
         ("ends", Value::List(vec!["…0002".to_owned(), "…0005".to_owned()])),
+        ("from", Value::Moment(until)),
+        ("to", Value::Moment(until)),
+        ("opened", Value::Number(5)),
+        ("answered", Value::Number(4)),
+        ("resolved", Value::Number(3)),
+        ("good", Value::Number(2)),
+        ("bad", Value::Number(1)),
+        ("minutes", Value::Number(15)),
+        ("moment", Value::Moment(until)),
+        ("agent", text("Sari")),
+        ("role", Value::Words(Box::new(Words::new(Saying::DeskBuyer)))),
+        ("label", text("Budi")),
+        ("title", text("Refund")),
+        ("words", text("refund *di mana*")),
+        ("span", Value::Span(12 * 60 * 1000)),
     ];
     values.into_iter().fold(Words::new(saying), |words, (name, value)| words.with(name, value))
 }
@@ -314,4 +329,108 @@ fn a_merchants_folder_replaces_adds_and_hides() {
     let problems = knowledge::check(&loaded, &layers);
     let errors: Vec<&Problem> = problems.iter().filter(|one| one.severity == Severity::Error).collect();
     assert!(errors.is_empty(), "what is hidden may be linked to: {errors:?}");
+}
+
+/// What a short reply says, its paragraphs joined.
+fn said(id: &str, language: Language, fillings: &Fillings<'_>) -> String {
+    let reply = shipped().library.replies.get(&ReplyId::from(id)).unwrap_or_else(|| panic!("{id} is missing"));
+    let blocks = reply.filled(language, fillings).unwrap_or_else(|| panic!("{id} is missing in {language}"));
+    let lines = blocks.iter().flat_map(Block::lines).map(markdown::plain_text);
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn eight_short_replies_ship_and_leave_no_hole_for_whoever_has_no_name_and_no_order() {
+    let library = &shipped().library;
+    assert_eq!(library.replies.len(), 8);
+    let nobody = Fillings { name: None, order: None, shop: "Toko Melati" };
+    let known = Fillings { name: Some("Sari"), order: Some("…0008"), ..nobody };
+    for (id, language) in library.replies.keys().flat_map(|id| Language::ALL.map(|language| (id, language))) {
+        for text in [said(id.as_str(), language, &nobody), said(id.as_str(), language, &known)] {
+            assert!(!text.contains(['{', '}', '[', ']', '*']), "{id} in {language}: {text}");
+            for hole in ["  ", " ,", " .", " ?", "，，", "()", "（）", "Sari Sari"] {
+                assert!(!text.contains(hole), "{id} in {language} has {hole:?}: {text}");
+            }
+            for sign in ["http", "www.", "@", ".com", "wa.me", "t.me"] {
+                assert!(!text.contains(sign), "{id} in {language} has {sign:?}: {text}");
+            }
+        }
+    }
+    assert_eq!(
+        said("closing", Language::English, &known).split('.').next(),
+        Some("Thank you for writing to Toko Melati, Sari")
+    );
+    assert_eq!(
+        said("taking-over", Language::Chinese, &nobody),
+        "您好，我是Toko Melati的工作人员，接下来由我为您处理。您前面发的内容我正在看，不用再说一遍。"
+    );
+}
+
+#[test]
+fn short_replies_are_never_searched_or_learnt_from() {
+    let shipped = shipped();
+    let bodies: Vec<String> = shipped.library.replies.keys().map(|id| id.as_str().to_owned()).collect();
+    for id in &bodies {
+        assert!(!shipped.library.articles.contains_key(&ArticleId::from(id.as_str())), "{id}");
+    }
+    let mut without = Files::shipped_knowledge();
+    without.contents.retain(|path, _| !path.starts_with("replies/"));
+    let without = knowledge::load(&[without]).library;
+    assert!(without.replies.is_empty());
+    assert!(shipped.library.messages().eq(without.messages()));
+    assert_eq!(format!("{:?}", shipped.library.articles), format!("{:?}", without.articles));
+    assert_eq!(format!("{:?}", shipped.library.intents), format!("{:?}", without.intents));
+    assert_eq!(shipped.library.topics.len(), without.topics.len());
+}
+
+#[test]
+fn faults_of_short_replies_are_reported_with_their_file() {
+    let problems = spoilt(|files| {
+        let mut add = |path: &str, text: &str| files.contents.insert(format!("replies/{path}"), text.into());
+        add("vouchers/en.md", "+++\ntitle = \"A\"\n+++\nHello.\n");
+        add("closing/en.md", "+++\ntitle = \"A\"\n+++\nThank you {nama}.\n");
+        add("closing/id.md", &format!("+++\ntitle = \"{}\"\n+++\nHalo\n", "x".repeat(41)));
+        add("closing/zh.md", &format!("+++\ntitle = \"{{name}}\"\n+++\n{}\n", "好".repeat(3500)));
+        add("checking/en.md", "+++\ntitle = \"A\"\n+++\n[Hello {name}]\n");
+        add("checking/id.md", "+++\ntitle = \"A\"\nquestions = []\n+++\nHalo\n");
+        add("checking/zh.md", "+++\ntitle = \"A\"\n+++\n\n");
+        add("ask-photo/zh.md", "+++\ntitle = \"A\"\n+++\n你好 <b>{shop}</b>\n");
+        add("topic.toml", "order = 1\n");
+        add("ask-photo/examples/en.txt", "photo?\n");
+        add(&format!("{}/en.md", "x".repeat(59)), "+++\ntitle = \"A\"\n+++\nHello.\n");
+    });
+    let found = |file: &str, severity, words| {
+        assert_found(&problems, &format!("knowledge/replies/{file}"), severity, words);
+    };
+    found("vouchers/en.md", Severity::Error, "an article has the id \"vouchers\"");
+    found("vouchers", Severity::Warning, "zh.md is missing");
+    found("closing/en.md", Severity::Error, "there is no {nama}");
+    found("closing/id.md", Severity::Error, "the title has 41 characters");
+    found("closing/zh.md", Severity::Error, "has no placeholders");
+    found("closing/zh.md", Severity::Error, "UTF-16 units");
+    found("checking/en.md", Severity::Error, "nothing is left of it");
+    found("checking/id.md", Severity::Error, "questions");
+    found("checking/zh.md", Severity::Error, "has no body");
+    found("ask-photo/zh.md", Severity::Error, "HTML is not allowed in a short reply");
+    found("topic.toml", Severity::Warning, "is not read");
+    found("ask-photo/examples/en.txt", Severity::Warning, "is not read");
+    found(&format!("{}/en.md", "x".repeat(59)), Severity::Error, "over 58 bytes");
+}
+
+#[test]
+fn a_merchants_short_replies_replace_add_and_hide() {
+    let mut files = Files { shown_under: "mine/".to_owned(), ..Files::default() };
+    let mut add = |path: &str, text: &str| files.contents.insert(format!("replies/{path}"), text.into());
+    add("closing/reply.toml", "hidden = true\n");
+    add("checking/en.md", "+++\ntitle = \"Ours\"\n+++\nWe look.\n");
+    add("gift/en.md", "+++\ntitle = \"Gift\"\n+++\nWrapped.\n");
+    let layers = [Files::shipped_knowledge(), files];
+    let loaded = knowledge::load(&layers);
+    let replies = &loaded.library.replies;
+    assert!(!replies.contains_key(&ReplyId::from("closing")) && replies.contains_key(&ReplyId::from("gift")));
+    let checking = &replies[&ReplyId::from("checking")];
+    assert_eq!(checking.texts.keys().collect::<Vec<_>>(), [&Language::English]);
+    let problems = knowledge::check(&loaded, &layers);
+    assert_found(&problems, "mine/replies/gift", Severity::Warning, "id.md is missing");
+    assert!(problems.iter().all(|one| one.severity == Severity::Warning), "{problems:?}");
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use tanya::service::What;
+use tanya::service::{Incoming, What};
 use tanya::telegram::asides::Asides;
 use tanya::telegram::{ApiFailure, polling};
 use teloxide::payloads::GetUpdates;
@@ -104,7 +104,7 @@ async fn updates_that_cannot_be_read_are_passed_over_and_delay_nobody() {
 }
 
 #[tokio::test]
-async fn only_what_people_say_to_the_bot_reaches_the_door() {
+async fn what_people_say_reaches_the_door_and_what_is_not_said_to_the_bot_as_overheard() {
     let (api, door) = (FakeBotApi::start().await, Door::open());
     api.group_text(-1_007, 7, "kapan buka?");
     api.group_text(-1_007, 7, "@other_bot cara bayar");
@@ -114,8 +114,10 @@ async fn only_what_people_say_to_the_bot_reaches_the_door() {
     let last = api.text(7, "halo");
     let polling = Polling::start(&api, &door);
     api.wait_until("all are confirmed", |state| state.confirmed == last).await;
-    door.wait_until("three are taken", |seen| seen.taken.len() == 3).await;
+    door.wait_until("five are taken", |seen| seen.taken.len() == 5).await;
     assert_eq!(door.words(), ["cara bayar", "halo"]);
+    let overheard = |incoming: &Incoming| matches!(incoming.what, What::Overheard { .. });
+    assert_eq!(door.taken().iter().map(overheard).collect::<Vec<_>>(), [true, true, false, false, false]);
     polling.stop().await;
     api.assert_no_violations();
 }

@@ -18,14 +18,28 @@ pub struct Program<'a> {
     api: &'a FakeBotApi,
     folder: TempDir,
     running: Child,
+    settings: Vec<(String, String)>,
 }
 
 impl<'a> Program<'a> {
     /// Starts it on a new store.
     pub fn start(api: &'a FakeBotApi) -> Program<'a> {
+        Program::start_with(api, &[])
+    }
+
+    /// The same with further settings, which are variables.
+    pub fn start_with(api: &'a FakeBotApi, settings: &[(&str, &str)]) -> Program<'a> {
         let folder = tempfile::tempdir().unwrap();
-        let running = spawn(api, folder.path());
-        Program { api, folder, running }
+        let settings: Vec<_> = settings.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+        let running = spawn(api, folder.path(), &settings);
+        Program { api, folder, running, settings }
+    }
+
+    /// The most memory that it has had at a time since it was started, in KiB; nothing where the system does not tell.
+    pub fn peak_memory(&self) -> Option<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.running.id())).ok()?;
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+        peak.trim().trim_end_matches("kB").trim().parse().ok()
     }
 
     /// `kill -9`.
@@ -53,7 +67,7 @@ impl<'a> Program<'a> {
 
     /// Starts it again on the same store, once it has ended.
     pub fn start_again(&mut self) {
-        self.running = spawn(self.api, self.folder.path());
+        self.running = spawn(self.api, self.folder.path(), &self.settings);
     }
 
     /// What becomes of another one on the same store, whose URL is written in another way.
@@ -85,9 +99,11 @@ impl Drop for Program<'_> {
     }
 }
 
-fn spawn(api: &FakeBotApi, folder: &Path) -> Child {
+fn spawn(api: &FakeBotApi, folder: &Path, settings: &[(String, String)]) -> Child {
     let log = File::options().create(true).append(true).open(folder.join("log")).unwrap();
-    command(api, folder).stdout(log.try_clone().unwrap()).stderr(log).spawn().unwrap()
+    let mut command = command(api, folder);
+    command.envs(settings.iter().map(|(key, value)| (key, value)));
+    command.stdout(log.try_clone().unwrap()).stderr(log).spawn().unwrap()
 }
 
 fn command(api: &FakeBotApi, folder: &Path) -> Command {

@@ -21,10 +21,13 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use tanya::conversation::desk::post::{Body, Marked, Post};
+use tanya::conversation::desk::{self, Agent, AtDesk, Change, DeskRules, Did, Seat, Ticket};
 use tanya::conversation::{
     Aside, Button, Command, Content, Context, Effect, Event, Medium, Moment, Notice, Part, Place, Placement, Secret,
     Session, Situation, SupportGroup, Toast, Turn, take_turn,
 };
+use tanya::knowledge::ArticleId;
 use tanya::language::Language;
 use tanya::orders::{HashKey, Rules};
 
@@ -62,6 +65,7 @@ fn play(shipped: &Shipped, language: Language, written: &str) -> String {
         understanding: &shipped.mind,
         default_language: Language::Indonesian,
         rules: &rules,
+        desk: &DeskRules::default(),
         situation: Situation::default(),
     };
     let mut stage = Stage {
@@ -86,6 +90,12 @@ fn play(shipped: &Shipped, language: Language, written: &str) -> String {
         writeln!(happened, "{line}").unwrap();
         if let Some(act) = line.strip_prefix("> ") {
             stage.act(act);
+        } else if let Some(act) = line.strip_prefix("* ") {
+            stage.at_desk("Sari", act);
+        } else if let Some(act) = line.strip_prefix("** ") {
+            stage.at_desk("Dewi", act);
+        } else if line == "= desk" {
+            stage.context.situation.desk.connected = true;
         } else if let Some(act) = line.strip_prefix("& ") {
             stage.now -= 2000;
             stage.unsaid = stage.last_held;
@@ -117,6 +127,29 @@ struct Stage<'a> {
 }
 
 impl Stage<'_> {
+    /// Somebody of the staff writes in the customer's topic, or presses a button there: `!t`.
+    fn at_desk(&mut self, name: &str, act: &str) {
+        let agent = Some(Agent { id: name.to_owned(), name: name.to_owned() });
+        let did = match act.strip_prefix('!') {
+            Some(data) => Did::Pressed(desk::Act::decode(data)),
+            None => Did::Wrote(Post {
+                chat: "telegram:-1001".to_owned(),
+                message: 1,
+                body: Body::Words(Marked::plain(act)),
+                reply_to: None,
+                written_at: self.now,
+            }),
+        };
+        let at = AtDesk { agent, seat: Seat::Customer, did };
+        let pressed_message = act.starts_with('!').then_some(1);
+        let moment =
+            Moment { now: self.now, sent_at: self.now, place: Place::Group, pressed_message, ..Moment::default() };
+        let turn = take_turn(&self.context, Session::default(), Event::AtDesk(Box::new(at)), moment);
+        self.change(&turn.effects);
+        self.last = Some(turn);
+        self.now += 3000;
+    }
+
     fn act(&mut self, act: &str) {
         let event = self.event(act);
         let (now, place, unsaid) = (self.now, self.place, std::mem::take(&mut self.unsaid));
@@ -144,6 +177,13 @@ impl Stage<'_> {
                 Effect::Withdraw(id) => situation.notices.retain(|notice| notice.id != *id),
                 Effect::SetHours(hours) => situation.hours = Some(hours.clone()),
                 Effect::DisconnectGroup => situation.group = SupportGroup::None,
+                Effect::Desk(Change::Open(ticket, _)) => {
+                    situation.desk.ticket = Some(Ticket { number: 1, ..(**ticket).clone() });
+                }
+                Effect::Desk(Change::Save(ticket)) => situation.desk.ticket = Some((**ticket).clone()),
+                Effect::Tell(_, reply) => self.buttons = reply.buttons.iter().flatten().cloned().collect(),
+                Effect::Desk(Change::Ban) => situation.desk.banned = true,
+                Effect::Desk(Change::Unban) => situation.desk.banned = false,
                 // What has to do with orders has transcripts of its own.
                 _ => {}
             }
@@ -184,6 +224,7 @@ impl Stage<'_> {
                 Content::Topic(id) => format!("<{id}>"),
                 Content::Counter(id) => format!("<counter {id}>"),
                 Content::Page(parts) => page(parts),
+                Content::ShortReply { reply, .. } => format!("<reply {}>", reply.as_str()),
             });
             if reply.language != self.language {
                 parts.push(reply.language.to_string());
@@ -202,6 +243,7 @@ impl Stage<'_> {
             parts.push(match toast {
                 Toast::Phrase(phrase) => format!("({})", phrase.key()),
                 Toast::Counter(id) => format!("(counter {id})"),
+                Toast::Words(words) => format!("({})", words.saying.key()),
             });
         }
         parts.extend(turn.effects.iter().map(effect));
@@ -240,7 +282,37 @@ fn effect(effect: &Effect) -> String {
         Effect::UseUp => "!use-up".to_owned(),
         Effect::Tell(..) => "!tell".to_owned(),
         Effect::LookUp(_) => "!look-up".to_owned(),
+        Effect::Desk(change) => at_desk(change),
         _ => "!order".to_owned(),
+    }
+}
+
+/// What changes at the desk.
+fn at_desk(change: &Change) -> String {
+    match change {
+        Change::Open(_, story) => format!("!open({})", story.len()),
+        Change::Save(ticket) => {
+            let waits = if ticket.waiting_since.is_some() { " waits" } else { "" };
+            let rated = ticket.rating.map(|good| format!(" rated {good}")).unwrap_or_default();
+            let ended = ticket.ended.map(|(_, how)| format!(" {}", how.word())).unwrap_or_default();
+            format!("!save({}{waits}{ended}{rated})", ticket.state.word())
+        }
+        Change::PassToDesk { gloss, answered } => {
+            let named =
+                |name: &str, id: &Option<ArticleId>| id.as_ref().map(|id| format!(" {name} {id}")).unwrap_or_default();
+            format!("!to-desk({}{})", named("near", gloss), named("answered", answered)).replace("( ", "(")
+        }
+        Change::PassToCustomer { language, .. } => format!("!to-customer({language})"),
+        Change::Note(note) => format!("!note({note})"),
+        Change::BotSaid(id) => format!("!said({id})"),
+        Change::TakeBack { .. } => "!take-back".to_owned(),
+        Change::Ban => "!ban".to_owned(),
+        Change::Unban => "!unban".to_owned(),
+        Change::CloseTopic(_) => "!close-topic".to_owned(),
+        Change::NoteGap { .. } => "!gap".to_owned(),
+        Change::Inspect(_) => "!inspect".to_owned(),
+        Change::Connect(_) => "!connect".to_owned(),
+        Change::Refresh => "!refresh".to_owned(),
     }
 }
 

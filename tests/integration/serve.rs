@@ -5,18 +5,21 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use axum::routing::any;
+use serde_json::json;
+use tanya::app;
 use tanya::conversation::FileReference;
 use tanya::knowledge::{Block, Files, Span};
 use tanya::language::Language;
 use tanya::service::{Carried, ConversationId, Courier, Delivery};
 use tanya::settings::{self, Limits};
+use tanya::store::options;
 use tanya::telegram::{self, Client, Plan, TelegramCourier, profile};
 use tanya::voice::{Message, Voice};
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::fake_bot_api::{FakeBotApi, Fault, HandedOut, State, Stored, TOKEN};
+use crate::fake_bot_api::{Call, FakeBotApi, Fault, HandedOut, State, Stored, TOKEN};
 use crate::support::{self, Door, QUICK, client, client_with_token, courier};
 
 fn plan() -> Plan {
@@ -128,6 +131,33 @@ async fn the_profile_is_written_in_three_languages_where_it_differs_and_not_agai
     api.wait_until("all is read", |state| exchanged(state).0 == read + 24).await;
     stop(running).await;
     assert_eq!(api.look(exchanged).1, written);
+    api.assert_no_violations();
+}
+
+#[tokio::test]
+async fn the_commands_of_staff_are_shown_in_the_support_group_once_there_is_one() {
+    let settings =
+        settings::Settings::parse("[shop]\nname = \"Toko Melati\"\n", "tanya.toml", std::iter::empty()).unwrap();
+    let service = crate::bot::service();
+    let in_one_chat = |state: &State| state.commands.keys().filter(|(scope, _)| scope == "chat").count();
+    assert_eq!(app::profile(&settings, &service).await.len(), 24);
+    let connected = service
+        .store
+        .transaction(|sql| options::set(sql, "telegram:4242", options::SUPPORT_GROUP, Some("telegram:-1007")));
+    connected.await.unwrap();
+    let api = FakeBotApi::start().await;
+    let plan = Plan { pace: QUICK, ..Plan::new(Limits::Off, app::profile(&settings, &service).await) };
+    let running = start_with(client(&api), plan, &Door::open());
+    api.wait_until("all lists are there", |state| state.commands.len() == 16).await;
+    stop(running).await;
+    assert_eq!(api.look(in_one_chat), 4);
+    let english = api.look(|state| state.commands[&("chat".to_owned(), "en".to_owned())].clone());
+    assert_eq!(english[0], json!({"command": "take", "description": "Take this conversation"}));
+    let set = |state: &State| {
+        let of_the_group = |call: &&Call| call.arguments["scope"]["chat_id"] == -1_007;
+        state.calls.iter().filter(|call| call.method == "setMyCommands").filter(of_the_group).count()
+    };
+    assert_eq!(api.look(set), 4);
     api.assert_no_violations();
 }
 

@@ -92,10 +92,16 @@ impl FrontDoor for Door {
             .collect())
     }
 
-    async fn suggest(&self, _query: String, hint: Option<Language>) -> Suggestions {
+    async fn suggest(
+        &self,
+        _query: String,
+        hint: Option<Language>,
+        _asker: Option<String>,
+        _group: bool,
+    ) -> Suggestions {
         self.0.ponders.acquire().await.unwrap().forget();
         let language = hint.unwrap_or(Language::Indonesian);
-        Suggestions { language, certain: false, open_chat: "Tanya".to_owned(), articles: Vec::new() }
+        Suggestions { language, certain: false, for_staff: false, open_chat: "Tanya".to_owned(), articles: Vec::new() }
     }
 
     async fn pass_over(&self, update: i64) -> Result<(), StoreError> {

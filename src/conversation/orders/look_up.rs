@@ -41,6 +41,10 @@ pub enum Purpose {
     Judge(Vec<String>),
     /// A seller of these shops wants a one-time code for the buyer.
     GiveCode(Vec<String>),
+    /// Staff want to see an order that the customer has proven, of these shops.
+    StaffSee(Vec<String>),
+    /// Staff want a one-time code for the buyer.
+    StaffCode,
 }
 
 impl Purpose {
@@ -53,9 +57,9 @@ impl Purpose {
     /// Whether an order is one of those that are looked for: two shops may have one of the same number.
     pub fn wants(&self, order: &Order) -> bool {
         match self {
-            Purpose::Prove { .. } => true,
+            Purpose::Prove { .. } | Purpose::StaffCode => true,
             Purpose::Show { shop, .. } => order.shop == *shop,
-            Purpose::Judge(shops) | Purpose::GiveCode(shops) => shops.contains(&order.shop),
+            Purpose::Judge(shops) | Purpose::GiveCode(shops) | Purpose::StaffSee(shops) => shops.contains(&order.shop),
         }
     }
 }

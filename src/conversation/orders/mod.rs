@@ -169,6 +169,8 @@ pub fn found(turn: Start<'_>, findings: Findings) -> Turn {
         Purpose::Show { shop, watch } => following::found(turn, first, &shop, watch),
         Purpose::Judge(_) => selling::found(turn, &findings),
         Purpose::GiveCode(_) => selling::code_given(turn, first),
+        // These come back to the desk.
+        Purpose::StaffSee(_) | Purpose::StaffCode => return turn.silent("unheard"),
     };
     if let Some(reply) = ended.reply.as_mut().filter(|_| further) {
         reply.asides.push(Aside::Saying(Saying::OneOrderAtATime));

@@ -4,6 +4,7 @@
 //! it. A link that is used, over, unknown or garbage is told from none of the others.
 
 use super::admin;
+use crate::conversation::desk::Change;
 use crate::conversation::effect::Effect;
 use crate::conversation::notice::Aside;
 use crate::conversation::page;
@@ -83,6 +84,12 @@ pub fn is_grant(payload: &str) -> bool {
     ["o_", "s_", "g_"].iter().any(|prefix| payload.starts_with(prefix))
 }
 
+/// The payload that a code from [`Secret::group_code`] stands for: `/desk CODE` opens what `/start g_CODE` opens.
+/// Words that are no code make a payload that opens nothing.
+pub fn payload_of_group_code(code: &str) -> String {
+    format!("{}{}", Grant::Group.prefix(), code.trim())
+}
+
 /// What the store says of such a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Opened {
@@ -124,6 +131,11 @@ impl Secret {
     /// A one-time code for the buyer of an order.
     pub fn code(&self) -> String {
         fact::code_of(&self.0)
+    }
+
+    /// What an admin sends after `/desk` in the group that becomes the support group.
+    pub fn group_code(&self) -> &str {
+        &self.0
     }
 
     /// The payload of `/start`.
@@ -211,6 +223,8 @@ fn open_in_group(turn: Start<'_>, payload: &str, opened: Opened) -> Turn {
         Opened::Valid { grant: Grant::Group, by } => {
             let mut ended = said(turn, Saying::NowGroup, "link_used");
             ended.effects.push(Effect::Redeem(Grant::Group));
+            // What it still lacks is said there.
+            ended.effects.push(Effect::Desk(Change::Inspect(None)));
             ended.effects.extend(by.map(|by| tell(&ended, by, Words::new(Saying::NewsGroup))));
             ended
         }

@@ -14,7 +14,7 @@ const MOST_OPENINGS: usize = 14;
 pub const MOST_HOLIDAYS: usize = 60;
 
 /// The minutes of a day.
-pub(super) const DAY: u16 = 24 * 60;
+pub(in crate::conversation) const DAY: u16 = 24 * 60;
 
 /// The time zones of shops and of those who run them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]

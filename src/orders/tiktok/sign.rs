@@ -22,7 +22,7 @@ pub fn sign(secret: &str, path: &str, query: &[(&str, &str)], body: &[u8]) -> St
 }
 
 /// HMAC-SHA256 of parts that follow each other, as hexadecimal digits.
-fn hmac_hex(secret: &str, parts: &[&[u8]]) -> String {
+pub fn hmac_hex(secret: &str, parts: &[&[u8]]) -> String {
     // HMAC takes keys of any length.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else { return String::new() };
     for part in parts {

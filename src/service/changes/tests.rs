@@ -186,7 +186,7 @@ async fn a_notice_stands_above_the_answers_until_it_ends() -> Tested {
     assert!(desk.says(CUSTOMER, "sure").await?[0].starts_with(&above));
     assert_eq!(desk.says(CUSTOMER, "/start").await?, [format!("{above}welcome en")]);
     assert_eq!(desk.says(CUSTOMER, "what?").await?, ["not-understood en"]);
-    let suggested = desk.service.suggest("sure".to_owned(), None).await;
+    let suggested = desk.service.suggest("sure".to_owned(), None, None, false).await;
     assert!(suggested.articles.iter().all(|one| one.message.flat().text.starts_with(&above)));
     desk.time.pass(2 * DAY_MS);
     assert_eq!(desk.says(CUSTOMER, "/start").await?, ["welcome en"]);
@@ -202,11 +202,14 @@ async fn a_group_is_connected_once_and_forgotten_on_demand() -> Tested {
     desk.presses(OWNER, Act::ConnectGroup).await?;
     let link = desk.link(Grant::Group).await?;
     assert_eq!(desk.says(OWNER, &link).await?, ["link-for-group en"]);
-    assert_eq!(desk.says(GROUP, &link.replace("/start", "/start@shop_bot")).await?, ["now-group en"]);
+    let connected = desk.says(GROUP, &link.replace("/start", "/start@shop_bot")).await?;
+    // The bot looks how it stands there.
+    assert_eq!(connected, ["now-group en", "an errand"]);
     assert_eq!(desk.says(GROUP, &link).await?, ["now-group en"]);
     assert_eq!(desk.says("telegram:-200", &link).await?, ["link-void en\n\nwelcome en"]);
     desk.presses(OWNER, Act::DisconnectGroup).await?;
-    assert_eq!(desk.says(GROUP, &link).await?, ["link-void en"]);
+    // The group is told, in its own language.
+    assert_eq!(desk.says(GROUP, &link).await?, ["desk-no-longer id", "link-void en"]);
     let changes = desk.changes().await?;
     assert_eq!(changes[1], format!("{GROUP}: became the support group by the link of the command line"));
     assert_eq!(changes[2], format!("{OWNER}: disconnected the support group"));

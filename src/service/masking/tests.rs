@@ -3,6 +3,14 @@
 use super::*;
 
 #[test]
+fn a_secret_in_a_message_of_its_own_is_masked_after_the_one_that_announces_it() {
+    assert!(!masked_after("password saya adalah", "rahasia99").contains("rahasia99"));
+    assert!(!masked_after("baris satu\npassword saya adalah", "rahasia99\nsudah ya").contains("rahasia99"));
+    assert_eq!(masked_after("paket saya di mana", "rahasia99"), "rahasia99");
+    assert_eq!(masked_after("", "halo\nkak"), "halo\nkak");
+}
+
+#[test]
 fn secrets_are_masked() {
     for (text, stored) in [
         // Card numbers.

@@ -32,9 +32,10 @@ async fn comes_back(
         message: Some(1),
         pressed_message,
         edited: false,
+        place: Place::Private,
     };
     let event = Event::Found(Box::new(Findings { look_up, findings: vec![finding] }));
-    Ok(service.came_back(position, &errand, event).await?)
+    Ok(service.came_back(("telegram:1", position), &errand, event).await?)
 }
 
 /// The order is being proven.

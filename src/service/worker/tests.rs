@@ -45,12 +45,12 @@ fn the_wait_doubles_up_to_half_a_minute() {
 fn what_the_courier_says_decides() {
     let failed = || Carried::Failed("5xx".to_owned());
     let table = [
-        (decide(Carried::Done, 3, 0), Verdict::Arrived(None)),
-        (decide(Carried::Sent(7), 3, 0), Verdict::Arrived(Some(7))),
-        (decide(Carried::NotBefore(Duration::from_micros(1500)), 3, 0), Verdict::Waits(2)),
-        (decide(Carried::Undeliverable("blocked".to_owned()), 0, 0), Verdict::Dropped("blocked".to_owned())),
-        (decide(failed(), 1, DAY - 1), Verdict::TriedAgain(2000, "5xx".to_owned())),
-        (decide(failed(), 1, DAY), Verdict::Dropped("given up: 5xx".to_owned())),
+        (decide(&Carried::Done, 3, 0), Verdict::Arrived(None)),
+        (decide(&Carried::Sent(7), 3, 0), Verdict::Arrived(Some(7))),
+        (decide(&Carried::NotBefore(Duration::from_micros(1500)), 3, 0), Verdict::Waits(2)),
+        (decide(&Carried::Undeliverable("blocked".to_owned()), 0, 0), Verdict::Dropped("blocked".to_owned())),
+        (decide(&failed(), 1, DAY - 1), Verdict::TriedAgain(2000, "5xx".to_owned())),
+        (decide(&failed(), 1, DAY), Verdict::Dropped("given up: 5xx".to_owned())),
     ];
     for (verdict, expected) in table {
         assert_eq!(verdict, expected);

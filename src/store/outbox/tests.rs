@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::*;
+use crate::store::Value;
 use crate::store::sqlite::Connection;
 
 const BOT: &str = "bot";
@@ -165,6 +166,121 @@ fn the_due_are_found_by_the_index() -> Tested {
     let plan = store.query(&format!("EXPLAIN QUERY PLAN {DUE}"), &[BOT.into(), 0.into(), 1.into()])?;
     let plan: Vec<&str> = plan.iter().map(|row| row.text(3)).collect::<Result<_, _>>()?;
     assert_eq!(plan, ["SEARCH destinations USING INDEX destinations_due (bot=? AND due_at<?)"]);
+    let table: [(&str, &[Value], &str); 2] = [
+        (OLDEST, &[BOT.into(), "a".into(), "b".into()], "(bot=? AND destination>? AND destination<?)"),
+        (FOLLOWING, &[BOT.into(), "a".into(), 0.into(), 9.into()], "(bot=? AND destination=? AND position>?)"),
+    ];
+    for (query, values, range) in table {
+        let plan = store.query(&format!("EXPLAIN QUERY PLAN {query}"), values)?;
+        let plan: Vec<&str> = plan.iter().map(|row| row.text(3)).collect::<Result<_, _>>()?;
+        assert_eq!(plan, [format!("SEARCH outbox USING INDEX sqlite_autoindex_outbox_1 {range}")]);
+    }
+    Ok(())
+}
+
+#[test]
+fn what_follows_a_claim_can_be_settled_with_it() -> Tested {
+    let mut store = store()?;
+    for (time, payload) in ["a1", "a2", "a3"].iter().enumerate() {
+        store.set_time(time as i64);
+        add(&mut store, "a", payload)?;
+    }
+    append(&mut store, BOT, "a", &["held".to_owned()], Some(50))?;
+    add(&mut store, "a", "behind what is held")?;
+    let first = take(&mut store, "me")?.remove(0);
+    assert_eq!(first.created_at, 0);
+    let all = [(1, "a2".to_owned(), 1), (2, "a3".to_owned(), 2)];
+    assert_eq!(following(&mut store, &first, 9)?, all);
+    assert_eq!(following(&mut store, &first, 1)?, all[..1]);
+    let Settled::Next(next) = settle_done_up_to(&mut store, &first, 1, Some(LEASE))? else {
+        panic!("the rest is not handed over");
+    };
+    assert_eq!((next.payload.as_str(), next.position, next.created_at), ("a3", 2, 2));
+    assert_eq!(settle_done_up_to(&mut store, &next, 2, Some(LEASE))?, Settled::Released);
+    store.set_time(60);
+    let held = take(&mut store, "me")?.remove(0);
+    assert_eq!(following(&mut store, &held, 9)?.len(), 1);
+    store.set_time(60 + LEASE);
+    take(&mut store, "other")?;
+    assert_eq!(settle_done_up_to(&mut store, &held, 4, None)?, Settled::Lost);
+    assert_eq!(depth(&mut store, BOT)?, 2);
+    Ok(())
+}
+
+fn once(store: &mut Connection, payload: &str, hold_ms: i64) -> Tested {
+    append_once(store, BOT, "a", payload, hold_ms)
+}
+
+#[test]
+fn what_is_to_be_done_once_waits_once_for_the_shortest_of_the_times() -> Tested {
+    let mut store = store()?;
+    once(&mut store, "first", 500)?;
+    once(&mut store, "second", 900)?;
+    assert_eq!((depth(&mut store, BOT)?, next_due_in(&mut store, BOT)?), (1, Some(500)));
+    store.set_time(100);
+    once(&mut store, "third", 50)?;
+    assert_eq!((depth(&mut store, BOT)?, next_due_in(&mut store, BOT)?), (1, Some(50)));
+    assert_eq!(take(&mut store, "me")?, []);
+    store.set_time(150);
+    assert_eq!(payloads(&take(&mut store, "me")?), ["first"]);
+    Ok(())
+}
+
+#[test]
+fn what_is_being_carried_is_to_be_done_once_more() -> Tested {
+    let mut store = store()?;
+    once(&mut store, "first", 0)?;
+    let first = take(&mut store, "me")?.remove(0);
+    once(&mut store, "second", 500)?;
+    once(&mut store, "third", 300)?;
+    once(&mut store, "fourth", 400)?;
+    assert_eq!(depth(&mut store, BOT)?, 2);
+    assert_eq!(settle_done(&mut store, &first, Some(LEASE))?, Settled::Released);
+    assert_eq!(next_due_in(&mut store, BOT)?, Some(300));
+    store.set_time(300);
+    assert_eq!(payloads(&take(&mut store, "me")?), ["second"]);
+
+    // Whoever leased it may have been stopped in the middle: the entry may have been carried before the reason.
+    store.set_time(300 + 2 * LEASE);
+    once(&mut store, "fifth", 0)?;
+    assert_eq!(depth(&mut store, BOT)?, 2);
+    Ok(())
+}
+
+#[test]
+fn what_waits_for_another_reason_is_not_hurried() -> Tested {
+    let mut store = store()?;
+    once(&mut store, "first", 0)?;
+    let first = take(&mut store, "me")?.remove(0);
+    settle_later(&mut store, &first, 700, None)?;
+    once(&mut store, "second", 10)?;
+    assert_eq!((depth(&mut store, BOT)?, next_due_in(&mut store, BOT)?), (1, Some(700)));
+    Ok(())
+}
+
+#[test]
+fn the_first_of_all_is_numbered_as_ever() -> Tested {
+    let mut store = store()?;
+    once(&mut store, "once", 0)?;
+    add(&mut store, "a", "then")?;
+    let first = take(&mut store, "me")?.remove(0);
+    assert_eq!((first.position, following(&mut store, &first, 9)?[0].0), (0, 1));
+    Ok(())
+}
+
+#[test]
+fn the_oldest_of_all_destinations_of_a_kind_is_found() -> Tested {
+    let mut store = store()?;
+    for (time, destination) in ["desk", "dest", "desk:%", "desk:", "desl", "card:1"].iter().enumerate() {
+        store.set_time(time as i64);
+        add(&mut store, destination, "x")?;
+    }
+    append(&mut store, "other", "desk:1", &["x".to_owned()], None)?;
+    let table =
+        [("desk:", Some(2)), ("desk", Some(0)), ("desk:%", Some(2)), ("desk:_", None), ("d", Some(0)), ("", Some(0))];
+    for (prefix, expected) in table {
+        assert_eq!(oldest_waiting(&mut store, BOT, prefix)?, expected, "{prefix}");
+    }
     Ok(())
 }
 
@@ -345,5 +461,23 @@ fn what_is_let_go_is_carried_at_once_and_a_wait_of_another_kind_stays() -> Teste
     withdraw_now(&mut store)?;
     assert_eq!(take(&mut store, "me")?, []);
     assert_eq!((next_due_in(&mut store, BOT)?, depth(&mut store, BOT)?), (Some(500), 3));
+    Ok(())
+}
+
+#[test]
+fn what_waits_is_hastened_by_the_beginning_of_its_name() -> Result<(), StoreError> {
+    let mut store = Connection::for_tests(0)?;
+    for destination in ["desk:a", "desk:b", "other"] {
+        append(&mut store, "bot", destination, &["x".to_owned()], Some(1000))?;
+    }
+    assert_eq!(claim(&mut store, "bot", "me", 10, 60)?.len(), 0);
+    assert_eq!(hasten(&mut store, "bot", "desk:")?, 2);
+    // A hold is a hold: they are looked at, and wait on.
+    assert_eq!(claim(&mut store, "bot", "me", 10, 60)?.len(), 0);
+    append(&mut store, "bot", "desk:c", &["x".to_owned()], None)?;
+    let [taken] = claim(&mut store, "bot", "me", 10, 60)?.try_into().unwrap_or_else(|_| panic!("one is due"));
+    settle_later(&mut store, &taken, 1000, None)?;
+    assert_eq!(hasten(&mut store, "bot", "desk:")?, 3);
+    assert_eq!(claim(&mut store, "bot", "me", 10, 60)?.len(), 1);
     Ok(())
 }

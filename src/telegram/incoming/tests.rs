@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::conversation::desk::post::{Author, Body, Marked, Post};
 use crate::service::ConversationId;
 
 fn me() -> Me {
@@ -52,6 +53,24 @@ fn what_of(update: &Value) -> Option<What> {
     reading(update).incoming.map(|incoming| incoming.what)
 }
 
+/// What is overheard, edited or suggested as these fields say.
+fn overheard(fields: Value) -> Option<What> {
+    Some(What::Overheard {
+        edited: fields["edited"] == true,
+        suggested: fields["suggested"] == true,
+        topic_name: fields["topic_name"].as_str().map(str::to_owned),
+    })
+}
+
+/// What an update comes to that does not come to nothing.
+fn told(update: &Value) -> Incoming {
+    reading(update).incoming.unwrap_or_else(|| panic!("it comes to nothing: {update}"))
+}
+
+fn author(id: &str, name: &str) -> Author {
+    Author { id: id.to_owned(), name: name.to_owned() }
+}
+
 fn showed(medium: Medium, caption: Option<&str>) -> Option<What> {
     Some(What::Showed(Shown { caption: caption.map(str::to_owned), ..medium.into() }))
 }
@@ -74,6 +93,14 @@ fn words_come_with_their_chat_their_number_and_the_language_of_the_app() {
                 message: Some(5),
                 sent_at: Some(1_700_000_000_000),
                 language_hint: Some(Language::Chinese),
+                author: Some(author("telegram:7", "A")),
+                post: Some(Box::new(Post {
+                    chat: "telegram:7".to_owned(),
+                    message: 5,
+                    body: Body::Words(Marked::plain("<b>halo</b> *kak*")),
+                    reply_to: None,
+                    written_at: 1_700_000_000_000,
+                })),
                 ..Incoming::new(41, ConversationId("telegram:7".to_owned()), What::Text("<b>halo</b> *kak*".to_owned()))
             }),
             ..Reading::default()
@@ -200,7 +227,11 @@ fn service_messages_channels_bots_and_what_the_bot_itself_offered_come_to_nothin
         in_group(json!({"sender_chat": channel})),
         in_group(json!({"sender_chat": channel, "is_automatic_forward": true})),
         in_group(json!({"is_automatic_forward": true})),
-        in_group(json!({"entities": []})),
+        in_group(json!({"chat": channel})),
+        in_group(json!({"text": null, "forum_topic_edited": {"name": "T"}})),
+        in_group(json!({"from": bot, "text": null, "forum_topic_closed": {}})),
+        message(json!({"forum_topic_closed": {}})),
+        message(json!({"migrate_to_chat_id": -1_001})),
         json!({"update_id": 41, "channel_post": with(private(), json!({"text": "x", "chat": channel}))}),
     ] {
         assert_eq!(reading(&update), nothing, "{update}");
@@ -212,7 +243,114 @@ fn a_message_forwarded_to_the_bot_is_words_like_any() {
     let origin = json!({"type": "user", "sender_user": {"id": 3}});
     let forwarded = message(json!({"text": "cara bayar", "forward_origin": origin}));
     assert_eq!(what_of(&forwarded), Some(What::Text("cara bayar".to_owned())));
-    assert_eq!(what_of(&in_group(json!({"forward_origin": origin}))), None);
+    assert_eq!(what_of(&in_group(json!({"forward_origin": origin}))), overheard(json!({})));
+}
+
+#[test]
+fn what_people_in_a_group_say_to_each_other_is_overheard() {
+    let table = [
+        (json!({"entities": []}), json!({})),
+        (json!({"text": "/take", "entities": []}), json!({})),
+        (json!({"text": "/help@other_bot", "entities": []}), json!({})),
+        (json!({"text": "//ini catatan", "entities": []}), json!({})),
+        (json!({"text": null, "photo": [{}]}), json!({})),
+        (json!({"text": null, "sticker": {}}), json!({})),
+        (json!({"text": "x", "entities": [], "via_bot": {"id": 8, "is_bot": true}}), json!({})),
+        (json!({"via_bot": {"id": 9, "is_bot": true}}), json!({"suggested": true})),
+        (json!({"text": "/help", "via_bot": {"id": 9, "is_bot": true}}), json!({"suggested": true})),
+        (json!({"entities": [], "reply_to_message": opening(9)}), json!({"topic_name": "#1 Budi"})),
+        (json!({"entities": [], "reply_to_message": opening(8)}), json!({})),
+        (json!({"entities": [], "reply_to_message": {"message_id": 4, "from": {"id": 8}}}), json!({})),
+    ];
+    for (fields, expected) in table {
+        let incoming = told(&in_group(fields.clone()));
+        assert_eq!(Some(incoming.what), overheard(expected), "{fields}");
+        assert_eq!((incoming.message, incoming.sent_at), (Some(5), Some(1_700_000_000_000)));
+        assert_eq!(incoming.post.map(|post| post.message), Some(5), "{fields}");
+        assert_eq!(incoming.author, Some(author("telegram:7", "A")), "{fields}");
+    }
+}
+
+#[test]
+fn what_is_changed_in_a_group_is_overheard_with_the_time_of_the_change() {
+    let changed = |fields: Value| {
+        let chat = json!({"id": -100, "type": "supergroup", "is_forum": true});
+        told(&edited(with(json!({"chat": chat}), fields)))
+    };
+    for fields in
+        [json!({"text": "bukan begitu"}), json!({"photo": [{"file_id": "F"}]}), json!({"document": {"file_id": "F"}})]
+    {
+        let incoming = changed(fields.clone());
+        assert_eq!(Some(incoming.what), overheard(json!({"edited": true})), "{fields}");
+        assert_eq!(incoming.sent_at, Some(1_700_000_060_000));
+        assert_eq!(incoming.post.map(|post| post.written_at), Some(1_700_000_060_000));
+    }
+    let meant =
+        changed(json!({"text": "@melati_bot bayar", "entities": [{"type": "mention", "offset": 0, "length": 11}]}));
+    assert_eq!(meant.what, What::Edited("bayar".to_owned()));
+}
+
+/// The service message with which a bot opened a topic.
+fn opening(bot: i64) -> Value {
+    json!({"message_id": 15, "from": {"id": bot, "is_bot": true}, "forum_topic_created": {"name": "#1 Budi"}})
+}
+
+#[test]
+fn what_is_meant_for_the_bot_is_kept_as_it_was_typed() {
+    let incoming = told(&in_group(json!({"text": "/help@melati_bot x", "entities": []})));
+    assert_eq!(incoming.what, What::Text("/help x".to_owned()));
+    assert!(incoming.post.is_some_and(|post| post.body == Body::Words(Marked::plain("/help@melati_bot x"))));
+}
+
+#[test]
+fn a_group_says_whether_it_has_topics() {
+    let topics = |update: &Value| reading(update).incoming.and_then(|incoming| incoming.topics);
+    let group = |forum: Value| json!({"chat": {"id": -100, "type": "supergroup", "is_forum": forum}});
+    assert_eq!(topics(&in_group(group(json!(true)))), Some(true));
+    assert_eq!(topics(&in_group(group(json!("new shape")))), Some(false));
+    assert_eq!(topics(&in_group(json!({}))), Some(false));
+    assert_eq!(topics(&in_group(json!({"message_thread_id": 15, "is_topic_message": true}))), Some(true));
+    assert_eq!(topics(&message(json!({"text": "x"}))), None);
+    let pressed = with(json!({"data": "x"}), json!({"message": with(json!({"message_id": 3}), group(json!(true)))}));
+    assert_eq!(topics(&callback(pressed)), Some(true));
+}
+
+#[test]
+fn topics_that_people_close_and_open_again_are_told() {
+    for (field, what) in [("forum_topic_closed", What::TopicClosed), ("forum_topic_reopened", What::TopicReopened)] {
+        let done = |fields: Value| {
+            let place = json!({"text": null, "message_thread_id": 15, "is_topic_message": true});
+            let mut service = with(place, fields);
+            service[field] = json!({});
+            reading(&in_group(service)).incoming
+        };
+        let by_a_person = done(json!({})).map(|told| (told.what, told.conversation.0, told.post, told.author));
+        let place = "telegram:-100/15".to_owned();
+        assert_eq!(by_a_person, Some((what.clone(), place, None, Some(author("telegram:7", "A")))));
+        let anonymous = json!({"sender_chat": {"id": -100}, "from": {"id": 1, "is_bot": true}});
+        assert_eq!(done(anonymous).map(|told| told.what), Some(what));
+        assert_eq!(done(json!({"from": {"id": 9, "is_bot": true}})), None, "the bot knows what it does itself");
+    }
+}
+
+#[test]
+fn a_group_that_becomes_another_is_told_of_by_both_as_the_old_one() {
+    let moved = |chat: i64, field: &str, other: Value| {
+        let mut fields =
+            json!({"text": null, "chat": {"id": chat, "type": "group"}, "from": {"id": 8, "is_bot": true}});
+        fields[field] = other;
+        reading(&in_group(fields)).incoming
+    };
+    let new = ConversationId("telegram:-1005".to_owned());
+    for incoming in [moved(-5, "migrate_to_chat_id", json!(-1_005)), moved(-1_005, "migrate_from_chat_id", json!(-5))] {
+        let expected = Incoming {
+            place: Place::Group,
+            sent_at: Some(1_700_000_000_000),
+            ..Incoming::new(41, ConversationId("telegram:-5".to_owned()), What::Moved(new.clone()))
+        };
+        assert_eq!(incoming, Some(expected));
+    }
+    assert_eq!(moved(-5, "migrate_to_chat_id", json!("far away")), None);
 }
 
 #[test]
@@ -223,6 +361,8 @@ fn changed_words_come_as_such_and_other_changes_come_to_nothing() {
     for fields in [json!({"photo": [{}]}), json!({"location": {"latitude": 1, "longitude": 2}}), json!({})] {
         assert_eq!(reading(&edited(fields)), Reading { update: Some(41), ..Reading::default() });
     }
+    let group = json!({"chat": {"id": -100, "type": "supergroup"}, "location": {"latitude": 1, "longitude": 2}});
+    assert_eq!(reading(&edited(group)).incoming, None, "a place that moves");
     assert_eq!(reading(&json!({"update_id": 41, "edited_message": {}})).unknown, Some("edited_message".to_owned()));
 }
 
@@ -244,7 +384,8 @@ fn what_names_the_bot_in_a_group_is_heard_there_and_in_its_topic_only() {
 fn an_anonymous_admin_is_a_person() {
     let from = json!({"id": 1_087_968_824, "is_bot": true, "first_name": "Group", "username": "GroupAnonymousBot"});
     let admin = in_group(json!({"from": from, "sender_chat": {"id": -100, "type": "supergroup", "title": "G"}}));
-    assert_eq!(what_of(&admin), Some(What::Text("cara bayar".to_owned())));
+    let incoming = reading(&admin).incoming.map(|incoming| (incoming.what, incoming.author));
+    assert_eq!(incoming, Some((What::Text("cara bayar".to_owned()), Some(author("telegram:-100", "")))));
 }
 
 #[test]
@@ -283,16 +424,32 @@ fn the_bot_comes_into_a_group_once_and_not_by_being_promoted() {
         assert_eq!(standing("channel", before.clone(), after.clone()), None);
         assert_eq!(standing("private", before, after), None);
     }
-    for (before, after) in [
-        (status("member"), status("administrator")),
-        (status("administrator"), status("member")),
-        (status("member"), status("left")),
-        (status("left"), status("kicked")),
-        (status("left"), mute),
-        (restricted, status("member")),
-        (json!(5), status("member")),
+    let gone = json!({"status": "restricted", "is_member": false});
+    let is =
+        |what: Option<What>| what.map(|what| (what, "telegram:-100".to_owned(), Place::Group, Some(Language::English)));
+    for (before, after, expected) in [
+        (status("member"), status("administrator"), Some(What::RightsChanged)),
+        (status("administrator"), status("member"), Some(What::RightsChanged)),
+        (
+            status("administrator"),
+            json!({"status": "administrator", "can_manage_topics": true}),
+            Some(What::RightsChanged),
+        ),
+        (restricted, status("member"), Some(What::RightsChanged)),
+        (mute.clone(), status("administrator"), Some(What::RightsChanged)),
+        (json!(5), status("member"), Some(What::RightsChanged)),
+        (status("member"), status("left"), Some(What::PutOut)),
+        (status("administrator"), status("kicked"), Some(What::PutOut)),
+        (status("administrator"), mute.clone(), Some(What::PutOut)),
+        (mute.clone(), status("left"), Some(What::PutOut)),
+        (status("member"), gone, Some(What::PutOut)),
+        (status("left"), status("kicked"), None),
+        (status("left"), mute, None),
+        (status("left"), status("hologram"), None),
+        (status("member"), json!(5), None),
     ] {
-        assert_eq!(standing("supergroup", before, after), None);
+        assert_eq!(standing("supergroup", before.clone(), after.clone()), is(expected), "{before} {after}");
+        assert_eq!(standing("private", before, after), None, "a customer blocks the bot");
     }
 }
 
@@ -306,12 +463,22 @@ fn what_is_typed_in_another_chat_is_a_query() {
     };
     let expected = |text: &str, more: bool| {
         let (id, language_hint) = (InlineQueryId("q".to_owned()), Some(Language::English));
-        Some(InlineQuery { id, text: text.to_owned(), more, language_hint })
+        let asker = Some("telegram:7".to_owned());
+        Some(InlineQuery { id, text: text.to_owned(), more, language_hint, asker, in_group: false })
     };
     for text in ["", "r", &"退".repeat(256)] {
         assert_eq!(query(text, ""), expected(text, false));
     }
     assert_eq!(query("refund", "50"), expected("refund", true));
+    let typed_in = |kind: Value, from: Value| {
+        let query = json!({"id": "q", "from": from, "query": "x", "offset": "", "chat_type": kind});
+        let inline = reading(&json!({"update_id": 41, "inline_query": query})).inline;
+        inline.map(|inline| (inline.asker, inline.in_group))
+    };
+    for (kind, in_group) in [("group", true), ("supergroup", true), ("private", false), ("sender", false)] {
+        assert_eq!(typed_in(json!(kind), json!({"id": 7})), Some((Some("telegram:7".to_owned()), in_group)), "{kind}");
+    }
+    assert_eq!(typed_in(json!(5), json!("somebody")), Some((None, false)));
     assert_eq!(reading(&json!({"update_id": 41, "inline_query": {"id": 5}})).unknown, Some("inline_query".to_owned()));
 }
 
