@@ -11,6 +11,8 @@ mod bot;
 mod commands;
 mod contact_and_files;
 mod courier;
+mod desk;
+mod desk_storm;
 mod every_message;
 mod fake_forum;
 mod groups;
