@@ -297,6 +297,7 @@ fn at_desk(change: &Change) -> String {
             let ended = ticket.ended.map(|(_, how)| format!(" {}", how.word())).unwrap_or_default();
             format!("!save({}{waits}{ended}{rated})", ticket.state.word())
         }
+        Change::Story(story) => format!("!story({})", story.len()),
         Change::PassToDesk { gloss, answered } => {
             let named =
                 |name: &str, id: &Option<ArticleId>| id.as_ref().map(|id| format!(" {name} {id}")).unwrap_or_default();

@@ -12,6 +12,8 @@ pub enum Change {
     Open(Box<Ticket>, Vec<Exchange>),
     /// A ticket has become this.
     Save(Box<Ticket>),
+    /// What was asked of the bot while the ticket was closed, for whoever takes it now.
+    Story(Vec<Exchange>),
     /// The message of this turn goes to the customer's topic.
     PassToDesk {
         /// The article that comes nearest, where staff may not read the language.

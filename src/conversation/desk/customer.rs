@@ -75,13 +75,13 @@ pub fn open(turn: Start<'_>) -> Turn {
     if let Some(ticket) = desk.open_ticket().cloned() {
         return waits_already(turn, &ticket);
     }
-    let back = returning(&turn).cloned();
-    let (saying, change) = match back {
-        Some(ticket) => (Saying::DeskReopened, Change::Save(Box::new(reopened(ticket, &turn)))),
-        None => {
-            let ticket = new_ticket(&turn);
-            (Saying::DeskOpened, Change::Open(Box::new(ticket), turn.session.story.clone()))
+    let (story, back) = (turn.session.story.clone(), returning(&turn).cloned());
+    let (saying, changes) = match back {
+        Some(ticket) => {
+            let ticket = Change::Save(Box::new(reopened(ticket, &turn)));
+            (Saying::DeskReopened, vec![Change::Story(story), ticket])
         }
+        None => (Saying::DeskOpened, vec![Change::Open(Box::new(new_ticket(&turn)), story)]),
     };
     let mut turn = turn;
     turn.session.settled();
@@ -89,7 +89,7 @@ pub fn open(turn: Start<'_>) -> Turn {
     let parts = vec![page::line(saying), Part::Words(when(&turn)), page::line(Saying::DeskReadable)];
     let in_words = turn.moment.pressed_message.is_none();
     let mut ended = page::show(turn, Placement::New, parts, vec![vec![Button::BackToBot]], "person");
-    ended.effects.push(Effect::Desk(change));
+    ended.effects.extend(changes.into_iter().map(Effect::Desk));
     if in_words {
         // The story begins with the words in which a person was asked for.
         ended.effects.push(Effect::Desk(Change::PassToDesk { gloss: None, answered: None }));

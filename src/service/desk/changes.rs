@@ -42,6 +42,10 @@ pub(in crate::service) fn make(
     match change {
         Change::Open(ticket, story) => open(service, sql, arrival, *ticket, &story),
         Change::Save(ticket) => save(service, sql, arrival, *ticket),
+        Change::Story(story) => match tickets::latest(sql, bot, customer)? {
+            Some(ticket) => tell_story(service, sql, &ticket, &story),
+            None => Ok(()),
+        },
         Change::PassToDesk { gloss, answered } => to_desk(service, sql, arrival, gloss, answered),
         Change::PassToCustomer { language, name } => {
             let Some(post) = arrival.post() else { return Ok(()) };
@@ -168,18 +172,25 @@ fn open(
     let name = if name.is_empty() { nameless(service) } else { name };
     let mut ticket = Ticket { conversation: conversation.clone(), name, ..ticket };
     ticket.number = tickets::open(sql, bot, &ticket)?;
-    for exchange in story {
-        let line = |speaker, text| Line { at: exchange.at, speaker, text };
-        lines::write(sql, bot, &conversation, ticket.number, &line(Speaker::Customer, masked(&exchange.asked)))?;
-        let answer = exchange.article.as_ref().map(|article| title(service, article));
-        let answer = answer.unwrap_or_else(|| without_article(service, &exchange.outcome));
-        lines::write(sql, bot, &conversation, ticket.number, &line(Speaker::Bot, answer))?;
-    }
+    tell_story(service, sql, &ticket, story)?;
     tell_outside(service, sql, Kind::Opened, &ticket)?;
     // Also where a button was pressed and nothing was written there is to be a topic.
     let open = payloads(&[Delivery::Desk(Box::new(DeskEntry::Open))])?;
     outbox::append(sql, bot, &destination(&conversation), &open, None)?;
     after(service, sql, None, &ticket)
+}
+
+/// Writes down what was asked of the bot and what it answered, for staff.
+fn tell_story(service: &Service, sql: &mut dyn Sql, ticket: &Ticket, story: &[Exchange]) -> Result<(), StoreError> {
+    let bot = &*service.bot;
+    for exchange in story {
+        let line = |speaker, text| Line { at: exchange.at, speaker, text };
+        lines::write(sql, bot, &ticket.conversation, ticket.number, &line(Speaker::Customer, masked(&exchange.asked)))?;
+        let answer = exchange.article.as_ref().map(|article| title(service, article));
+        let answer = answer.unwrap_or_else(|| without_article(service, &exchange.outcome));
+        lines::write(sql, bot, &ticket.conversation, ticket.number, &line(Speaker::Bot, answer))?;
+    }
+    Ok(())
 }
 
 /// What stands for a reply that was no article: the bot had no answer, or it was about an order, topics or the like.
