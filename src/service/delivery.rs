@@ -11,6 +11,7 @@ use super::incoming::ConversationId;
 use super::letter::{Letter, Managed, Obstacle, Standing, TopicAct};
 use super::orders::Errand;
 use crate::conversation::FileReference;
+use crate::store::StoreError;
 use crate::voice::{Message, MessageButton};
 
 /// Something to be carried to a conversation. Stored as JSON in the outbox.
@@ -113,6 +114,13 @@ pub enum Carried {
     Failed(String),
     /// It can never arrive: the customer blocked the bot, the chat is gone.
     Undeliverable(String),
+}
+
+/// The store may be in order again the next time.
+impl From<StoreError> for Carried {
+    fn from(error: StoreError) -> Carried {
+        Carried::Failed(error.to_string())
+    }
 }
 
 /// What became of fetching a file.

@@ -163,7 +163,6 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::conversation::desk::ticket::State;
     use crate::service::fakes::service_in_memory;
 
     type Tested = Result<(), Box<dyn std::error::Error>>;
@@ -173,20 +172,7 @@ mod tests {
             number: 17,
             conversation: "telegram:777".to_owned(),
             name: name.to_owned(),
-            language: Language::Chinese,
-            role: Audience::Seller,
-            state: State::Waiting,
-            holder: None,
-            opened_at: 5,
-            waiting_since: Some(5),
-            answered_at: None,
-            first_reply_at: None,
-            taken_at: None,
-            ended: None,
-            rating: None,
-            rating_asked: false,
-            reminded: 0,
-            language_told: false,
+            ..Ticket::opened(Language::Chinese, Audience::Seller, 5)
         }
     }
 

@@ -18,7 +18,8 @@ pub(super) fn grant_payload(arrival: &Arrival) -> Option<&str> {
     }
 }
 
-/// Everything about the sender and the shop that a turn may need; `customer` is whose topic at the desk it is in. Most of it is asked for owners only.
+/// Everything about the sender and the shop that a turn may need; `customer` is whose topic at the desk it
+/// is in. Most of it is asked for owners only.
 pub(super) fn load(
     service: &Service,
     sql: &mut dyn Sql,
@@ -37,9 +38,12 @@ pub(super) fn load(
         situation.people = people::all(sql, Some(bot))?;
     }
     let at_desk = matches!(arrival.event, Ok(Event::AtDesk(_)));
+    let connected = situation.desk.connected;
     situation.desk = match customer {
-        Some(customer) => desk::situation::in_topic(service, sql, customer)?,
-        None if arrival.moment.place == Place::Private => desk::situation::of_customer(service, sql, conversation)?,
+        Some(customer) => desk::situation::in_topic(service, sql, customer, connected)?,
+        None if arrival.moment.place == Place::Private => {
+            desk::situation::of_customer(service, sql, conversation, connected)?
+        }
         None => DeskSituation::default(),
     };
     if situation.hours.as_ref().is_none_or(|hours| hours.openings.is_empty()) {
@@ -68,6 +72,7 @@ pub(super) fn of_shop(
         notices: notices::active(sql, bot, now)?,
         hours: set.get(options::HOURS).and_then(|json| hours(json)),
         group,
+        desk: DeskSituation { connected: desk::is_connected(&set), ..DeskSituation::default() },
         link: set.get(options::USERNAME).map(|name| format!("https://t.me/{name}")),
         ..Situation::default()
     })

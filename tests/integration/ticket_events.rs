@@ -20,7 +20,7 @@ use serde_json::Value;
 use sha2::Sha256;
 use tanya::app;
 use tanya::conversation::desk::story::Speaker;
-use tanya::conversation::desk::ticket::{self, Ended, Ticket};
+use tanya::conversation::desk::ticket::{Ended, Ticket};
 use tanya::knowledge::Audience;
 use tanya::language::Language;
 use tanya::operate::events::EventCourier;
@@ -238,20 +238,7 @@ fn ticket(number: i64) -> Ticket {
         number,
         conversation: "telegram:777".to_owned(),
         name: "Ani".to_owned(),
-        language: Language::Indonesian,
-        role: Audience::Buyer,
-        state: ticket::State::Waiting,
-        holder: None,
-        opened_at: BEGIN,
-        waiting_since: Some(BEGIN),
-        answered_at: None,
-        first_reply_at: None,
-        taken_at: None,
-        ended: None,
-        rating: None,
-        rating_asked: false,
-        reminded: 0,
-        language_told: false,
+        ..Ticket::opened(Language::Indonesian, Audience::Buyer, BEGIN)
     }
 }
 

@@ -81,7 +81,10 @@ pub fn open(turn: Start<'_>) -> Turn {
             let ticket = Change::Save(Box::new(reopened(ticket, &turn)));
             (Saying::DeskReopened, vec![Change::Story(story), ticket])
         }
-        None => (Saying::DeskOpened, vec![Change::Open(Box::new(new_ticket(&turn)), story)]),
+        None => (
+            Saying::DeskOpened,
+            vec![Change::Open(Box::new(Ticket::opened(turn.language, role(&turn), turn.moment.now)), story)],
+        ),
     };
     let mut turn = turn;
     turn.session.settled();
@@ -108,29 +111,6 @@ fn returning<'a>(turn: &'a Start<'_>) -> Option<&'a Ticket> {
 fn role(turn: &Start<'_>) -> Audience {
     let sells = !turn.context.situation.standing.shops.is_empty();
     turn.session.role.unwrap_or(if sells { Audience::Seller } else { Audience::Buyer })
-}
-
-fn new_ticket(turn: &Start<'_>) -> Ticket {
-    let now = turn.moment.now;
-    Ticket {
-        number: 0,
-        conversation: String::new(),
-        name: String::new(),
-        language: turn.language,
-        role: role(turn),
-        state: State::Waiting,
-        holder: None,
-        opened_at: now,
-        waiting_since: Some(now),
-        answered_at: None,
-        first_reply_at: None,
-        taken_at: None,
-        ended: None,
-        rating: None,
-        rating_asked: false,
-        reminded: 0,
-        language_told: false,
-    }
 }
 
 fn reopened(ticket: Ticket, turn: &Start<'_>) -> Ticket {

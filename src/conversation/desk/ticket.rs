@@ -124,6 +124,30 @@ impl std::fmt::Debug for Agent {
 }
 
 impl Ticket {
+    /// A ticket that is opened now and that nobody has yet. Its number is the store's to give; whose it is and how they
+    /// are called is still to be said.
+    pub fn opened(language: Language, role: Audience, now: i64) -> Ticket {
+        Ticket {
+            number: 0,
+            conversation: String::new(),
+            name: String::new(),
+            language,
+            role,
+            state: State::Waiting,
+            holder: None,
+            opened_at: now,
+            waiting_since: Some(now),
+            answered_at: None,
+            first_reply_at: None,
+            taken_at: None,
+            ended: None,
+            rating: None,
+            rating_asked: false,
+            reminded: 0,
+            language_told: false,
+        }
+    }
+
     /// Whether it has not ended.
     pub fn is_open(&self) -> bool {
         self.state != State::Ended

@@ -7,9 +7,8 @@
 use std::time::Duration;
 
 use super::envelope::{self, Written};
-use super::tasks::{self, DeskTask};
 use super::topic::{self, Place};
-use super::{DeskEntry, customer_of, hours};
+use super::{DeskEntry, WITHOUT_GROUP, customer_of, hours};
 use crate::conversation::desk::post::{Body, Post};
 use crate::conversation::desk::staff;
 use crate::conversation::desk::waiting::LATE_MS;
@@ -25,9 +24,6 @@ use crate::store::{Sql, StoreError, copies, tickets};
 
 /// The files of an album come one by one: the first waits so long for the others, in milliseconds.
 const ALBUM_MS: i64 = 1_200;
-
-/// While no group is connected or the group is out of reach, it is looked again so often.
-const WITHOUT_GROUP: Duration = Duration::from_secs(60);
 
 /// So many entries are looked at for joining.
 const LOOKED_AT: i64 = 40;
@@ -121,6 +117,11 @@ fn not_carried(service: &Service, sql: &mut dyn Sql, author: &Author, why: &Carr
     }
 }
 
+/// What became of an entry, also where nothing of it was carried.
+fn or_plain(claim: &Claim, became: Result<Outcome, Carried>) -> Outcome {
+    became.unwrap_or_else(|carried| Outcome::plain(claim, carried))
+}
+
 /// Carries an entry for a customer's topic.
 pub(in crate::service) async fn to_topic<C: Courier>(
     service: &Service,
@@ -137,7 +138,7 @@ pub(in crate::service) async fn to_topic<C: Courier>(
             Outcome { author: outcome.author.or(author), ..outcome }
         }
         Ok(None) => Outcome::plain(claim, Carried::NotBefore(WITHOUT_GROUP)),
-        Err(error) => Outcome::plain(claim, Carried::Failed(error.to_string())),
+        Err(error) => Outcome::plain(claim, error.into()),
     }
 }
 
@@ -193,7 +194,7 @@ async fn note_late(service: &Service, claim: &Claim, outcome: &Outcome) {
     }
     let age = (service.clock)().saturating_sub(claim.created_at);
     let (bot, after_ms) = (service.bot.clone(), LATE_MS.saturating_sub(age).max(1));
-    let noted = service.store.transaction(move |sql| tasks::queue(sql, &bot, "list", DeskTask::List, after_ms)).await;
+    let noted = service.store.transaction(move |sql| super::changes::refresh_list_after(sql, &bot, after_ms)).await;
     if let Err(error) = noted {
         tracing::warn!(%error, "that messages are late could not be said");
     }
@@ -228,8 +229,10 @@ async fn once<C: Courier>(
         return of_bot(service, place, claim, courier.carry(&to, delivery).await).await;
     };
     match &**entry {
-        DeskEntry::ToDesk { edited: true, post, .. } => edited_at_desk(service, courier, claim, place, post).await,
-        DeskEntry::ToDesk { .. } => written(service, courier, claim, place, entry).await,
+        DeskEntry::ToDesk { edited: true, post, .. } => {
+            or_plain(claim, edited_at_desk(service, courier, claim, place, post).await)
+        }
+        DeskEntry::ToDesk { .. } => or_plain(claim, written(service, courier, claim, place, entry).await),
         DeskEntry::Say { message, reply_to } => {
             let delivery = match reply_to {
                 Some(to) => Delivery::Answer { to: *to, quoting: true, message: message.clone() },
@@ -266,18 +269,15 @@ async fn written<C: Courier>(
     claim: &Claim,
     place: &Place,
     first: &DeskEntry,
-) -> Outcome {
-    let Some(first) = of_customer(first) else { return Outcome::plain(claim, Carried::Done) };
+) -> Result<Outcome, Carried> {
+    let Some(first) = of_customer(first) else { return Ok(Outcome::plain(claim, Carried::Done)) };
     if let Some(wait) = waits_for_album(service, claim, &first.post) {
-        return Outcome::plain(claim, Carried::NotBefore(wait));
+        return Ok(Outcome::plain(claim, Carried::NotBefore(wait)));
     }
     if let Err(wait) = service.desk.flood.check(&claim.destination, claim.position) {
-        return Outcome::plain(claim, Carried::NotBefore(wait));
+        return Ok(Outcome::plain(claim, Carried::NotBefore(wait)));
     }
-    let run = match run(service, claim, first).await {
-        Ok(run) => run,
-        Err(error) => return Outcome::plain(claim, Carried::Failed(error.to_string())),
-    };
+    let run = run(service, claim, first).await?;
     let customer = place.ticket.conversation.clone();
     let (bot, asked) = (service.bot.clone(), customer.clone());
     let reply_to = run.written.first().and_then(|one| one.post.reply_to);
@@ -290,15 +290,12 @@ async fn written<C: Courier>(
         };
         Ok((zone, replied))
     });
-    let (zone, reply_to) = match looked_up.await {
-        Ok(found) => found,
-        Err(error) => return Outcome::plain(claim, Carried::Failed(error.to_string())),
-    };
+    let (zone, reply_to) = looked_up.await?;
     let Some(letter) = envelope::to_desk(service, &place.ticket, &run.written, place.topics, zone) else {
-        return Outcome::plain(claim, Carried::Done);
+        return Ok(Outcome::plain(claim, Carried::Done));
     };
     let letter = Delivery::Letter(Box::new(Letter { reply_to, ..letter }));
-    Outcome {
+    Ok(Outcome {
         carried: courier.carry(&place.conversation(), &letter).await,
         last: run.last,
         noted: Some(Noted {
@@ -308,7 +305,7 @@ async fn written<C: Courier>(
             originals: run.written.iter().map(|one| one.post.message).collect(),
         }),
         author: Some(Author::Customer(customer)),
-    }
+    })
 }
 
 fn of_customer(entry: &DeskEntry) -> Option<Written> {
@@ -373,7 +370,7 @@ async fn edited_at_desk<C: Courier>(
     claim: &Claim,
     place: &Place,
     post: &Post,
-) -> Outcome {
+) -> Result<Outcome, Carried> {
     let (bot, customer, message) = (service.bot.clone(), place.ticket.conversation.clone(), post.message);
     let around = service.clone();
     let found = service.store.transaction(move |sql| {
@@ -384,20 +381,17 @@ async fn edited_at_desk<C: Courier>(
         };
         Ok((numbers, joined, hours(&around, sql)?.zone))
     });
-    let (numbers, joined, zone) = match found.await {
-        Ok(found) => found,
-        Err(error) => return Outcome::plain(claim, Carried::Failed(error.to_string())),
-    };
+    let (numbers, joined, zone) = found.await?;
     // What was written before a person was wanted has no copy.
-    let Some(copy) = numbers.first().copied() else { return Outcome::plain(claim, Carried::Done) };
+    let Some(copy) = numbers.first().copied() else { return Ok(Outcome::plain(claim, Carried::Done)) };
     let written = [Written { post: post.clone(), gloss: None, answered: None }];
     let Some(letter) = envelope::to_desk(service, &place.ticket, &written, place.topics, zone) else {
-        return Outcome::plain(claim, Carried::Done);
+        return Ok(Outcome::plain(claim, Carried::Done));
     };
     let to = place.conversation();
     let again = envelope::changed(service, letter.clone(), service.desk.rules.language);
     let carried = change(courier, &to, (numbers.len() == 1 && !joined).then_some(letter), again, copy).await;
-    Outcome {
+    Ok(Outcome {
         carried,
         last: claim.position,
         noted: Some(Noted {
@@ -407,7 +401,7 @@ async fn edited_at_desk<C: Courier>(
             originals: vec![post.message],
         }),
         author: None,
-    }
+    })
 }
 
 /// Changes a copy in its place, or says below it what it is now.
@@ -436,7 +430,7 @@ pub(in crate::service) async fn to_customer<C: Courier>(
     claim: &Claim,
     entry: &DeskEntry,
 ) -> Outcome {
-    match entry {
+    let carried = match entry {
         DeskEntry::ToCustomer { post, edited: true, language, name } => {
             edited_at_customer(service, courier, claim, post, (*language, name.as_deref())).await
         }
@@ -444,8 +438,9 @@ pub(in crate::service) async fn to_customer<C: Courier>(
             of_staff(service, courier, claim, post, (*language, name.as_deref())).await
         }
         DeskEntry::TakeBack { message, quietly } => taken_back(service, courier, claim, *message, *quietly).await,
-        DeskEntry::ToDesk { .. } | DeskEntry::Say { .. } | DeskEntry::Open => Outcome::plain(claim, Carried::Done),
-    }
+        DeskEntry::ToDesk { .. } | DeskEntry::Say { .. } | DeskEntry::Open => Ok(Outcome::plain(claim, Carried::Done)),
+    };
+    or_plain(claim, carried)
 }
 
 /// How staff speak to a customer: the language, and the name that may be seen.
@@ -457,9 +452,9 @@ async fn of_staff<C: Courier>(
     claim: &Claim,
     post: &Post,
     (language, name): Manner<'_>,
-) -> Outcome {
+) -> Result<Outcome, Carried> {
     if let Some(wait) = waits_for_album(service, claim, post) {
-        return Outcome::plain(claim, Carried::NotBefore(wait));
+        return Ok(Outcome::plain(claim, Carried::NotBefore(wait)));
     }
     let album = post.album().map(str::to_owned);
     let (bot, asked, reply_to, desk) = (service.bot.clone(), claim.clone(), post.reply_to, post.chat.clone());
@@ -471,10 +466,7 @@ async fn of_staff<C: Courier>(
         let following = if album.is_some() { outbox::following(sql, &asked, LOOKED_AT)? } else { Vec::new() };
         Ok((replied, following))
     });
-    let (reply_to, following) = match found.await {
-        Ok(found) => found,
-        Err(error) => return Outcome::plain(claim, Carried::Failed(error.to_string())),
-    };
+    let (reply_to, following) = found.await?;
     let mut posts = vec![post.clone()];
     let mut last = claim.position;
     for (position, payload, _) in following {
@@ -491,15 +483,15 @@ async fn of_staff<C: Courier>(
     }
     if posts.iter().any(|post| !staff::is_for_the_customer(post.words())) {
         // One caption speaks for the whole album.
-        return Outcome { last, ..Outcome::plain(claim, Carried::Done) };
+        return Ok(Outcome { last, ..Outcome::plain(claim, Carried::Done) });
     }
     let all: Vec<&Post> = posts.iter().collect();
     let Some(letter) = envelope::to_customer(service, &all, language, name) else {
-        return Outcome::plain(claim, Carried::Done);
+        return Ok(Outcome::plain(claim, Carried::Done));
     };
     let letter = Delivery::Letter(Box::new(Letter { reply_to, ..letter }));
     let customer = claim.destination.clone();
-    Outcome {
+    Ok(Outcome {
         carried: courier.carry(&ConversationId(customer.clone()), &letter).await,
         last,
         noted: Some(Noted {
@@ -509,7 +501,7 @@ async fn of_staff<C: Courier>(
             originals: posts.iter().map(|post| post.message).collect(),
         }),
         author: Some(Author::Staff { customer, message: post.message }),
-    }
+    })
 }
 
 fn is_same_album(one: &Post, other: &Post) -> bool {
@@ -522,22 +514,19 @@ async fn edited_at_customer<C: Courier>(
     claim: &Claim,
     post: &Post,
     (language, name): Manner<'_>,
-) -> Outcome {
+) -> Result<Outcome, Carried> {
     let (bot, desk, message) = (service.bot.clone(), post.chat.clone(), post.message);
     let found = service.store.transaction(move |sql| copies::at_customer(sql, &bot, &desk, message)).await;
-    let numbers = match found {
-        Ok(numbers) => numbers,
-        Err(error) => return Outcome::plain(claim, Carried::Failed(error.to_string())),
-    };
-    let Some(copy) = numbers.first().copied() else { return Outcome::plain(claim, Carried::Done) };
+    let numbers = found?;
+    let Some(copy) = numbers.first().copied() else { return Ok(Outcome::plain(claim, Carried::Done)) };
     let Some(letter) = envelope::to_customer(service, &[post], language, name) else {
-        return Outcome::plain(claim, Carried::Done);
+        return Ok(Outcome::plain(claim, Carried::Done));
     };
     let to = ConversationId(claim.destination.clone());
     let again = envelope::changed(service, letter.clone(), language);
     let carried = change(courier, &to, (numbers.len() == 1).then_some(letter), again, copy).await;
     let customer = claim.destination.clone();
-    Outcome {
+    Ok(Outcome {
         carried,
         last: claim.position,
         noted: Some(Noted {
@@ -547,11 +536,17 @@ async fn edited_at_customer<C: Courier>(
             originals: vec![post.message],
         }),
         author: Some(Author::Staff { customer, message: post.message }),
-    }
+    })
 }
 
 /// The copies of a message of staff are taken back; staff are told what became of it.
-async fn taken_back<C: Courier>(service: &Service, courier: &C, claim: &Claim, message: i64, quietly: bool) -> Outcome {
+async fn taken_back<C: Courier>(
+    service: &Service,
+    courier: &C,
+    claim: &Claim,
+    message: i64,
+    quietly: bool,
+) -> Result<Outcome, Carried> {
     let (bot, customer) = (service.bot.clone(), claim.destination.clone());
     let found = service.store.transaction(move |sql| {
         let Some(desk) = super::group(sql, &bot)? else { return Ok(Vec::new()) };
@@ -560,12 +555,9 @@ async fn taken_back<C: Courier>(service: &Service, courier: &C, claim: &Claim, m
             _ => Ok(Vec::new()),
         }
     });
-    let numbers = match found.await {
-        Ok(numbers) => numbers,
-        Err(error) => return Outcome::plain(claim, Carried::Failed(error.to_string())),
-    };
+    let numbers = found.await?;
     if numbers.is_empty() && quietly {
-        return Outcome::plain(claim, Carried::Done);
+        return Ok(Outcome::plain(claim, Carried::Done));
     }
     let to = ConversationId(claim.destination.clone());
     let mut saying = if numbers.is_empty() { Saying::DeskNothingToUndo } else { Saying::DeskUndone };
@@ -573,7 +565,7 @@ async fn taken_back<C: Courier>(service: &Service, courier: &C, claim: &Claim, m
         match courier.carry(&to, &Delivery::Unsend { message: number }).await {
             Carried::Hindered(..) | Carried::Undeliverable(_) => saying = Saying::DeskTooLateToUndo,
             Carried::Done | Carried::Sent(_) | Carried::SentAll(_) => {}
-            later => return Outcome::plain(claim, later),
+            later => return Err(later),
         }
     }
     let (speaker, customer) = (service.clone(), claim.destination.clone());
@@ -584,8 +576,6 @@ async fn taken_back<C: Courier>(service: &Service, courier: &C, claim: &Claim, m
         }
         super::changes::say_reply(&speaker, sql, &customer, Words::new(saying), Some(message))
     });
-    match said.await {
-        Ok(()) => Outcome::plain(claim, Carried::Done),
-        Err(error) => Outcome::plain(claim, Carried::Failed(error.to_string())),
-    }
+    said.await?;
+    Ok(Outcome::plain(claim, Carried::Done))
 }

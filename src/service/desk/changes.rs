@@ -136,9 +136,9 @@ fn take_back(
     append(sql, bot, customer, DeskEntry::TakeBack { message, quietly })
 }
 
-/// Appends an entry for a customer.
-fn append(sql: &mut dyn Sql, bot: &str, customer: &str, entry: DeskEntry) -> Result<(), StoreError> {
-    outbox::append(sql, bot, customer, &payloads(&[Delivery::Desk(Box::new(entry))])?, None)
+/// Appends an entry for a customer, or for their topic.
+fn append(sql: &mut dyn Sql, bot: &str, destination: &str, entry: DeskEntry) -> Result<(), StoreError> {
+    outbox::append(sql, bot, destination, &payloads(&[Delivery::Desk(Box::new(entry))])?, None)
 }
 
 /// Says something in a customer's topic.
@@ -155,8 +155,7 @@ pub(super) fn say_reply(
     reply_to: Option<i64>,
 ) -> Result<(), StoreError> {
     let message = service.voice.message(&service.library, vec![words], service.desk.rules.language);
-    let entry = Delivery::Desk(Box::new(DeskEntry::Say { message, reply_to }));
-    outbox::append(sql, &service.bot, &destination(customer), &payloads(&[entry])?, None)
+    append(sql, &service.bot, &destination(customer), DeskEntry::Say { message, reply_to })
 }
 
 fn open(
@@ -175,8 +174,7 @@ fn open(
     tell_story(service, sql, &ticket, story)?;
     tell_outside(service, sql, Kind::Opened, &ticket)?;
     // Also where a button was pressed and nothing was written there is to be a topic.
-    let open = payloads(&[Delivery::Desk(Box::new(DeskEntry::Open))])?;
-    outbox::append(sql, bot, &destination(&conversation), &open, None)?;
+    append(sql, bot, &destination(&conversation), DeskEntry::Open)?;
     after(service, sql, None, &ticket)
 }
 
@@ -284,7 +282,12 @@ pub(super) fn refresh_card(sql: &mut dyn Sql, bot: &str, customer: &str) -> Resu
 
 /// The list of those who wait is brought up to date.
 pub(in crate::service) fn refresh_list(sql: &mut dyn Sql, bot: &str) -> Result<(), StoreError> {
-    tasks::queue(sql, bot, "list", DeskTask::List, LIST_HOLD_MS)
+    refresh_list_after(sql, bot, LIST_HOLD_MS)
+}
+
+/// The same after some time, in milliseconds.
+pub(super) fn refresh_list_after(sql: &mut dyn Sql, bot: &str, after_ms: i64) -> Result<(), StoreError> {
+    tasks::queue(sql, bot, "list", DeskTask::List, after_ms)
 }
 
 /// What a customer wrote goes to their topic, without secrets.
@@ -306,9 +309,7 @@ fn to_desk(
     if arrival.edited && requeued(sql, bot, &destination(customer), &post)? {
         return Ok(());
     }
-    let entry = DeskEntry::ToDesk { post, edited: arrival.edited, gloss, answered };
-    let entry = Delivery::Desk(Box::new(entry));
-    outbox::append(sql, bot, &destination(customer), &payloads(&[entry])?, None)
+    append(sql, bot, &destination(customer), DeskEntry::ToDesk { post, edited: arrival.edited, gloss, answered })
 }
 
 /// What the customer said last, where that was just now.
@@ -446,8 +447,7 @@ pub(in crate::service) fn become_desk(sql: &mut dyn Sql, bot: &str, desk: &str) 
 /// Every customer with an open ticket gets a topic, where they have none: somebody may have to answer them.
 pub(super) fn open_topics(sql: &mut dyn Sql, bot: &str) -> Result<(), StoreError> {
     for ticket in tickets::open_tickets(sql, bot)? {
-        let open = payloads(&[Delivery::Desk(Box::new(DeskEntry::Open))])?;
-        outbox::append(sql, bot, &destination(&ticket.conversation), &open, None)?;
+        append(sql, bot, &destination(&ticket.conversation), DeskEntry::Open)?;
     }
     Ok(())
 }

@@ -19,6 +19,9 @@ pub(super) mod situation;
 pub mod tasks;
 mod topic;
 
+use std::collections::BTreeMap;
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
 use super::incoming::group_of;
@@ -105,6 +108,9 @@ pub fn customer_of(destination: &str) -> Option<&str> {
     destination.strip_prefix(PREFIX)
 }
 
+/// While no group is connected or the group is out of reach, it is looked again so often.
+const WITHOUT_GROUP: Duration = Duration::from_secs(60);
+
 /// The group of the desk.
 pub(super) fn group(sql: &mut dyn Sql, bot: &str) -> Result<Option<String>, StoreError> {
     options::get(sql, bot, options::SUPPORT_GROUP)
@@ -125,6 +131,11 @@ pub fn connect(sql: &mut dyn Sql, bot: &str, desk: &str) -> Result<(), StoreErro
 /// Whether a conversation takes place in the group of the desk.
 fn is_here(sql: &mut dyn Sql, bot: &str, conversation: &str) -> Result<bool, StoreError> {
     Ok(group(sql, bot)?.as_deref() == Some(group_of(conversation)))
+}
+
+/// Whether there is a group that is in reach, by what is set.
+pub(super) fn is_connected(set: &BTreeMap<String, String>) -> bool {
+    set.contains_key(options::SUPPORT_GROUP) && !set.contains_key(LOST)
 }
 
 /// Whether the group is out of reach.

@@ -1,6 +1,5 @@
 //! What the store tells a turn of the desk.
 
-use super::{group, is_lost};
 use crate::conversation::desk::DeskSituation;
 use crate::service::receive::Service;
 use crate::store::{Sql, StoreError, desk, lines, links, tickets};
@@ -11,15 +10,16 @@ const LINES: i64 = 100;
 /// So many lines of earlier talk are told.
 const EARLIER: i64 = 40;
 
-/// What concerns a customer who does something.
+/// What concerns a customer who does something; `connected`: there is a group that is in reach.
 pub(in crate::service) fn of_customer(
     service: &Service,
     sql: &mut dyn Sql,
     customer: &str,
+    connected: bool,
 ) -> Result<DeskSituation, StoreError> {
     let bot = &*service.bot;
     Ok(DeskSituation {
-        connected: group(sql, bot)?.is_some() && !is_lost(sql, bot)?,
+        connected,
         ticket: tickets::latest(sql, bot, customer)?,
         banned: desk::is_banned(sql, bot, customer)?,
         ..DeskSituation::default()
@@ -31,9 +31,10 @@ pub(in crate::service) fn in_topic(
     service: &Service,
     sql: &mut dyn Sql,
     customer: &str,
+    connected: bool,
 ) -> Result<DeskSituation, StoreError> {
     let bot = &*service.bot;
-    let mut situation = of_customer(service, sql, customer)?;
+    let mut situation = of_customer(service, sql, customer, connected)?;
     if let Some(ticket) = &situation.ticket {
         situation.lines = lines::of(sql, bot, customer, Some(ticket.number), LINES)?;
     }

@@ -9,9 +9,9 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::changes::{after, say};
+use super::changes::{after, refresh_list_after, say};
 use super::topic::{self, Place};
-use super::{LIST, PREFIX, group, hours, is_lost};
+use super::{LIST, PREFIX, WITHOUT_GROUP, group, hours, is_lost};
 use crate::conversation::desk::card::{self, Facts};
 use crate::conversation::desk::customer::{ended_as, farewell};
 use crate::conversation::desk::event::Inspection;
@@ -40,9 +40,6 @@ const LATER: Duration = Duration::from_millis(1_500);
 
 /// After this time it stands back no more, in milliseconds: staff must not be left in the dark.
 const LONGEST_MS: i64 = 3 * 60 * 1000;
-
-/// While the group is out of reach, it is looked again so often.
-const WITHOUT_GROUP: Duration = Duration::from_secs(60);
 
 const MINUTE_MS: i64 = 60 * 1000;
 
@@ -157,13 +154,10 @@ pub(in crate::service) async fn run<C: Courier>(
             Err(error) => Err(error.into()),
         },
     };
-    match done {
-        Ok(()) => Carried::Done,
-        Err(Trouble(carried)) => carried,
-    }
+    done.map_or_else(|carried| carried, |()| Carried::Done)
 }
 
-async fn shown<C: Courier>(service: &Service, courier: &C, task: &DeskTask) -> Result<(), Trouble> {
+async fn shown<C: Courier>(service: &Service, courier: &C, task: &DeskTask) -> Result<(), Carried> {
     match task {
         DeskTask::Card(customer) => refresh_card(service, courier, customer).await,
         DeskTask::Tick(number) => Ok(look_what_is_due(service, *number).await?),
@@ -171,21 +165,6 @@ async fn shown<C: Courier>(service: &Service, courier: &C, task: &DeskTask) -> R
         DeskTask::List | DeskTask::Inspect { .. } | DeskTask::CloseTopic { .. } | DeskTask::DeleteTopic { .. } => {
             Ok(())
         }
-    }
-}
-
-/// What keeps a task from being done.
-struct Trouble(Carried);
-
-impl From<StoreError> for Trouble {
-    fn from(error: StoreError) -> Trouble {
-        Trouble(Carried::Failed(error.to_string()))
-    }
-}
-
-impl From<Carried> for Trouble {
-    fn from(carried: Carried) -> Trouble {
-        Trouble(carried)
     }
 }
 
@@ -198,11 +177,11 @@ async fn stands_back(service: &Service, claim: &Claim) -> Result<bool, StoreErro
     Ok(patient && oldest.is_some_and(|since| now.saturating_sub(since) > STANDS_BACK_MS))
 }
 
-async fn managed<C: Courier>(courier: &C, desk: &str, act: &TopicAct) -> Result<(), Trouble> {
+async fn managed<C: Courier>(courier: &C, desk: &str, act: &TopicAct) -> Result<(), Carried> {
     match courier.manage(&ConversationId(desk.to_owned()), act).await {
         // What is gone, or out of reach, is as good as closed.
         Managed::Done | Managed::Opened(_) | Managed::Not(Carried::Hindered(..)) => Ok(()),
-        Managed::Not(why) => Err(Trouble(why)),
+        Managed::Not(why) => Err(why),
     }
 }
 
@@ -230,11 +209,11 @@ pub(super) async fn card(service: &Service, place: &Place) -> Result<Message, St
     Ok(message.split(service.message_units).into_iter().next_back().unwrap_or_default())
 }
 
-async fn refresh_card<C: Courier>(service: &Service, courier: &C, customer: &str) -> Result<(), Trouble> {
+async fn refresh_card<C: Courier>(service: &Service, courier: &C, customer: &str) -> Result<(), Carried> {
     let Some(mut place) = topic::find(service, customer).await? else { return Ok(()) };
     let Some(kept) = place.topic.clone() else { return Ok(()) };
     if place.lost {
-        return Err(Trouble(Carried::NotBefore(WITHOUT_GROUP)));
+        return Err(Carried::NotBefore(WITHOUT_GROUP));
     }
     if kept.card.is_none() {
         return show_late_card(service, courier, &mut place).await;
@@ -257,24 +236,24 @@ async fn refresh_card<C: Courier>(service: &Service, courier: &C, customer: &str
         Carried::Hindered(Obstacle::MessageGone, _) => topic::show_card(service, courier, &mut place).await?,
         // The next message of the customer opens another topic, with a card.
         Carried::Hindered(..) => return Ok(()),
-        other => return Err(Trouble(other)),
+        other => return Err(other),
     }
     if place.topics { refresh_topic(service, courier, &mut place).await } else { Ok(()) }
 }
 
 /// Shows a card that had to stand back. While something is being carried there, whoever does so shows it.
-async fn show_late_card<C: Courier>(service: &Service, courier: &C, place: &mut Place) -> Result<(), Trouble> {
+async fn show_late_card<C: Courier>(service: &Service, courier: &C, place: &mut Place) -> Result<(), Carried> {
     let has_topic = !place.topics || place.topic.as_ref().is_some_and(|topic| topic.topic.is_some());
     let (bot, destination) = (service.bot.clone(), super::destination(&place.ticket.conversation));
     let waits = service.store.transaction(move |sql| outbox::oldest_waiting(sql, &bot, &destination)).await?;
     if waits.is_some() {
-        return Err(Trouble(Carried::NotBefore(LATER)));
+        return Err(Carried::NotBefore(LATER));
     }
     if has_topic { Ok(topic::show_card(service, courier, place).await?) } else { Ok(()) }
 }
 
 /// Name, icon and whether the topic is closed.
-async fn refresh_topic<C: Courier>(service: &Service, courier: &C, place: &mut Place) -> Result<(), Trouble> {
+async fn refresh_topic<C: Courier>(service: &Service, courier: &C, place: &mut Place) -> Result<(), Carried> {
     let Some(kept) = place.topic.clone() else { return Ok(()) };
     let Some(number) = kept.topic else { return Ok(()) };
     let name = super::envelope::topic_name(service, &place.ticket);
@@ -295,11 +274,11 @@ async fn refresh_topic<C: Courier>(service: &Service, courier: &C, place: &mut P
     if !is_open && !kept.closed {
         managed(courier, &place.desk, &TopicAct::Close(number)).await?;
     }
-    Ok(topic::keep(service, place, Topic { name, icon: word, closed: !is_open, ..kept }).await?)
+    topic::keep(service, place, Topic { name, icon: word, closed: !is_open, ..kept }).await
 }
 
 /// Shows who waits, in the one message that is always the same.
-async fn show_list<C: Courier>(service: &Service, courier: &C) -> Result<(), Trouble> {
+async fn show_list<C: Courier>(service: &Service, courier: &C) -> Result<(), Carried> {
     let around = service.clone();
     let found = service.store.transaction(move |sql| {
         let bot = &*around.bot;
@@ -341,7 +320,7 @@ async fn show_list<C: Courier>(service: &Service, courier: &C) -> Result<(), Tro
     if late >= waiting::LATE_MS {
         // How late messages are is said again as long as they are.
         let bot = service.bot.clone();
-        let again = service.store.transaction(move |sql| queue(sql, &bot, "list", DeskTask::List, 20_000));
+        let again = service.store.transaction(move |sql| refresh_list_after(sql, &bot, 20_000));
         again.await?;
     }
     match carried {
@@ -355,7 +334,7 @@ async fn show_list<C: Courier>(service: &Service, courier: &C) -> Result<(), Tro
             Ok(())
         }
         Carried::Done | Carried::SentAll(_) | Carried::Hindered(..) => Ok(()),
-        other => Err(Trouble(other)),
+        other => Err(other),
     }
 }
 
@@ -418,7 +397,7 @@ fn end_by_silence(service: &Service, sql: &mut dyn Sql, ticket: Ticket, now: i64
 }
 
 /// Sends the digest of the last day, and has the next one sent a day later.
-async fn show_digest<C: Courier>(service: &Service, courier: &C) -> Result<(), Trouble> {
+async fn show_digest<C: Courier>(service: &Service, courier: &C) -> Result<(), Carried> {
     let around = service.clone();
     let found = service.store.transaction(move |sql| {
         let bot = &*around.bot;
@@ -441,7 +420,7 @@ async fn show_digest<C: Courier>(service: &Service, courier: &C) -> Result<(), T
         let first = message.split(service.message_units).into_iter().next().unwrap_or_default();
         match courier.carry(&ConversationId(desk), &Delivery::Send(first)).await {
             Carried::Done | Carried::Sent(_) | Carried::SentAll(_) | Carried::Hindered(..) => {}
-            other => return Err(Trouble(other)),
+            other => return Err(other),
         }
     }
     Ok(arm_digest(service).await?)
@@ -482,12 +461,12 @@ async fn inspect<C: Courier>(
     errand: &Errand,
     code: Option<&str>,
     asker: &str,
-) -> Result<(), Trouble> {
+) -> Result<(), Carried> {
     let desk = ConversationId(group_of(&errand.conversation).to_owned());
     let standing = match courier.inspect(&desk, Some(asker).filter(|asker| !asker.is_empty())).await {
         Ok(standing) => Some(standing),
-        Err(Carried::NotBefore(wait)) => return Err(Trouble(Carried::NotBefore(wait))),
-        Err(Carried::Failed(why)) if claim.attempts < 3 => return Err(Trouble(Carried::Failed(why))),
+        Err(Carried::NotBefore(wait)) => return Err(Carried::NotBefore(wait)),
+        Err(Carried::Failed(why)) if claim.attempts < 3 => return Err(Carried::Failed(why)),
         Err(_) => None,
     };
     let code_is_valid = match code {

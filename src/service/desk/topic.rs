@@ -101,14 +101,14 @@ async fn is_crowded(service: &Service) -> Result<bool, Carried> {
         let oldest = outbox::oldest_waiting(sql, &bot, PREFIX)?;
         Ok(oldest.is_some_and(|since| now.saturating_sub(since) > CROWDED_MS))
     });
-    waits.await.map_err(|error| Carried::Failed(error.to_string()))
+    Ok(waits.await?)
 }
 
 /// Has the card shown later.
 async fn later(service: &Service, place: &Place) -> Result<(), Carried> {
     let (bot, customer) = (service.bot.clone(), place.ticket.conversation.clone());
-    let queued = service.store.transaction(move |sql| super::changes::refresh_card(sql, &bot, &customer)).await;
-    queued.map_err(|error| Carried::Failed(error.to_string()))
+    let queued = service.store.transaction(move |sql| super::changes::refresh_card(sql, &bot, &customer));
+    Ok(queued.await?)
 }
 
 async fn open<C: Courier>(service: &Service, courier: &C, place: &mut Place) -> Result<(), Carried> {
@@ -140,7 +140,7 @@ pub(super) async fn reopen<C: Courier>(
 
 /// Sends the card and pins it. That it cannot be pinned is no reason to stop.
 pub(super) async fn show_card<C: Courier>(service: &Service, courier: &C, place: &mut Place) -> Result<(), Carried> {
-    let message = card(service, place).await.map_err(|error| Carried::Failed(error.to_string()))?;
+    let message = card(service, place).await?;
     let shown = message.clone();
     let card = match courier.carry(&place.conversation(), &Delivery::Send(message)).await {
         Carried::Sent(number) => Some(number),
@@ -151,7 +151,7 @@ pub(super) async fn show_card<C: Courier>(service: &Service, courier: &C, place:
     service.desk.note_shown(&place.ticket.conversation, &shown);
     keep(service, place, Topic { card, ..place.kept() }).await?;
     if let Some(card) = card {
-        note_of_bot(service, place, card).await.map_err(|error| Carried::Failed(error.to_string()))?;
+        note_of_bot(service, place, card).await?;
         if place.topics {
             pin(courier, place, card).await;
         }
@@ -176,8 +176,8 @@ pub(super) async fn note_of_bot(service: &Service, place: &Place, number: i64) -
 /// Keeps what is known of the topic.
 pub(super) async fn keep(service: &Service, place: &mut Place, topic: Topic) -> Result<(), Carried> {
     let (bot, kept) = (service.bot.clone(), topic.clone());
-    let saved = service.store.transaction(move |sql| topics::save(sql, &bot, &kept)).await;
-    saved.map_err(|error| Carried::Failed(error.to_string()))?;
+    let saved = service.store.transaction(move |sql| topics::save(sql, &bot, &kept));
+    saved.await?;
     place.topic = Some(topic);
     Ok(())
 }
@@ -189,7 +189,6 @@ pub(super) async fn overcome<C: Courier>(
     place: &mut Place,
     obstacle: &Obstacle,
 ) -> Result<bool, Carried> {
-    let failed = |error: StoreError| Carried::Failed(error.to_string());
     match obstacle {
         Obstacle::TopicGone => {
             let topic = Topic { topic: None, card: None, closed: false, ..place.kept() };
@@ -202,7 +201,7 @@ pub(super) async fn overcome<C: Courier>(
         },
         Obstacle::NoTopics => {
             let bot = service.bot.clone();
-            service.store.transaction(move |sql| options::set(sql, &bot, PLAIN, Some("1"))).await.map_err(failed)?;
+            service.store.transaction(move |sql| options::set(sql, &bot, PLAIN, Some("1"))).await?;
             place.topics = false;
             let topic = Topic { topic: None, card: None, closed: false, ..place.kept() };
             keep(service, place, topic).await?;
@@ -211,13 +210,13 @@ pub(super) async fn overcome<C: Courier>(
         Obstacle::Moved(to) => {
             let (bot, from, to) = (service.bot.clone(), place.desk.clone(), to.clone());
             let moved = service.store.transaction(move |sql| super::moving::moved(sql, &bot, &from, &to));
-            moved.await.map_err(failed)?;
+            moved.await?;
             // The place is another one now: it is found anew.
             Err(Carried::NotBefore(std::time::Duration::ZERO))
         }
         Obstacle::ShutOut => {
             let lost = service.clone();
-            service.store.transaction(move |sql| super::moving::lost(&lost, sql)).await.map_err(failed)?;
+            service.store.transaction(move |sql| super::moving::lost(&lost, sql)).await?;
             Ok(false)
         }
         Obstacle::Blocked | Obstacle::MessageGone | Obstacle::NotCarried => Ok(false),

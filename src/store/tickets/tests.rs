@@ -15,20 +15,7 @@ fn waiting_since(conversation: &str, at: i64) -> Ticket {
         number: 99,
         conversation: conversation.to_owned(),
         name: "Ani".to_owned(),
-        language: Language::Indonesian,
-        role: Audience::Buyer,
-        state: State::Waiting,
-        holder: None,
-        opened_at: at,
-        waiting_since: Some(at),
-        answered_at: None,
-        first_reply_at: None,
-        taken_at: None,
-        ended: None,
-        rating: None,
-        rating_asked: false,
-        reminded: 0,
-        language_told: false,
+        ..Ticket::opened(Language::Indonesian, Audience::Buyer, at)
     }
 }
 
