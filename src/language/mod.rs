@@ -1,16 +1,23 @@
-//! The three languages that tanya speaks, and which of them a short message is in.
+//! The three languages that tanya speaks, and which of them a short message is in; the two scripts of Chinese.
 //!
 //! [`Language`] is the word that every other room uses. [`Detector`] decides for one message; it
 //! knows nothing of conversations (a chosen language is the session's business). [`ForeignDetector`]
-//! tells that a message is in none of the three.
+//! tells that a message is in none of the three. [`Script`] is how a message in Chinese is written, [`Locale`] a language
+//! in the script that its reader has, and [`Converter`] turns one script into the other.
 
+mod convert;
 mod detect;
 mod foreign;
+mod locale;
+mod script;
 
 use serde::{Deserialize, Serialize};
 
+pub use convert::{Converter, simplified};
 pub use detect::{Detection, Detector};
 pub use foreign::{Foreign, ForeignDetector, OtherLanguage};
+pub use locale::Locale;
+pub use script::Script;
 
 /// A language that the bot reads and writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -18,7 +25,7 @@ pub enum Language {
     /// Indonesian, as spoken politely to customers.
     #[serde(rename = "id")]
     Indonesian,
-    /// Chinese, written in simplified characters; traditional ones are read too.
+    /// Chinese, kept in simplified characters; who writes traditional ones reads them.
     #[serde(rename = "zh")]
     Chinese,
     /// Plain English.

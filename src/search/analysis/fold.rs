@@ -1,32 +1,27 @@
 //! One form for what looks alike: full-width and half-width, capitals, traditional and simplified
 //! characters, invisible marks; and the cut into runs of Latin letters, Han characters and digits.
 
-use ferrous_opencc::OpenCC;
-use ferrous_opencc::config::BuiltinConfig;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::language::is_han;
+use crate::language::{Converter, is_han};
 
 /// Folds texts. Holds the table from traditional to simplified characters.
 pub struct Folder {
-    simplified: Option<OpenCC>,
+    simplified: Converter,
 }
 
 impl Folder {
     /// Reads the table, which the library carries inside.
     #[expect(clippy::new_without_default, reason = "building reads a table; that should be seen")]
     pub fn new() -> Folder {
-        Folder { simplified: OpenCC::from_config(BuiltinConfig::T2s).ok() }
+        Folder { simplified: Converter::to_simplified() }
     }
 
     /// The folded text: compatibility forms composed, lower case, simplified, invisible marks gone.
     pub fn fold(&self, text: &str) -> String {
         let visible = text.chars().filter(|letter| !is_invisible(*letter));
         let folded: String = visible.nfkc().flat_map(char::to_lowercase).collect();
-        match &self.simplified {
-            Some(table) if has_han(&folded) => table.convert(&folded).replace('著', "着"),
-            _ => folded,
-        }
+        if has_han(&folded) { self.simplified.convert(&folded).replace('著', "着") } else { folded }
     }
 }
 
