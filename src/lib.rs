@@ -6,7 +6,7 @@
 //!
 //! | room | what it is for |
 //! |---|---|
-//! | [`language`] | the three languages, and which of them a short message is in |
+//! | [`language`] | the three languages, and which of them a short message is in; the two scripts of Chinese |
 //! | [`knowledge`] | what the bot knows: articles, topics, lexicons, loading, checking |
 //! | [`search`] | from a text to evidence for articles and intents, and from evidence to confidence |
 //! | [`understanding`] | one text in, one value out: language, outcome, hits |
@@ -74,8 +74,11 @@
 //! - No customer-visible word stands in Rust: only articles and `locales/` speak.
 //! - Understanding never fails and never waits; what it does not understand is an outcome.
 //! - An update is confirmed to Telegram only after its turn is committed.
+//! - What the bot says to a reader of traditional characters is converted where [`voice`] words it, and nowhere else; what
+//!   people wrote, and the side of staff, never.
 //! - Only [`telegram`] names `teloxide`, only [`search`] names `tantivy`, only [`voice`] names `fluent`,
-//!   only the driver in [`store`] names `rusqlite`, only [`settings`] reads the environment.
+//!   only [`language`] names `ferrous_opencc`, only the driver in [`store`] names `rusqlite`, only [`settings`] reads the
+//!   environment.
 //! - No message text, name, token or number of a customer is logged.
 
 pub mod app;

@@ -7,7 +7,7 @@ use super::desk;
 use super::orders::{self, Linked};
 use super::owner::admin::Act;
 use crate::knowledge::{ArticleId, Audience, TopicId};
-use crate::language::Language;
+use crate::language::{Language, Locale, Script};
 
 /// What pressing a button asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,8 +22,8 @@ pub enum Button {
     BackToTopic(TopicId),
     /// Show an article.
     Article(ArticleId),
-    /// Show an article in a group, in the language of the question.
-    InGroup(Language, ArticleId),
+    /// Show an article in a group, in the language and script of the question.
+    InGroup(Locale, ArticleId),
     /// Show an article in a language other than the reader's.
     ArticleIn(Language, ArticleId),
     /// None of the choices of *did you mean*.
@@ -88,6 +88,9 @@ const DESK: char = '!';
 /// The sign of buttons about orders.
 const ORDER: char = '#';
 
+/// The kind of an article in a group, in traditional characters.
+const IN_TRADITIONAL: &str = "gzht";
+
 impl Button {
     /// The callback data: at most 64 bytes as long as ids have at most 58. A link has none; what stands
     /// here for it is read by people only.
@@ -97,7 +100,8 @@ impl Button {
             Button::Topics(Audience::Seller) => "ts".to_owned(),
             Button::BackToTopics(audience) => Button::Topics(*audience).encode(),
             Button::Topic(topic) | Button::BackToTopic(topic) => format!("t:{topic}"),
-            Button::InGroup(language, article) => format!("g{language}:{article}"),
+            Button::InGroup(locale, article) if locale.is_converted() => format!("{IN_TRADITIONAL}:{article}"),
+            Button::InGroup(locale, article) => format!("g{}:{article}", locale.language()),
             Button::Article(article) => format!("a:{article}"),
             Button::ArticleIn(language, article) => format!("a{language}:{article}"),
             Button::NoneOfThese => "n".to_owned(),
@@ -150,7 +154,8 @@ impl Button {
             "t" if !rest.is_empty() => Some(Button::Topic(TopicId::from(rest))),
             "a" => article().map(Button::Article),
             "aid" | "azh" | "aen" => Some(Button::ArticleIn(kind[1..].parse().ok()?, article()?)),
-            "gid" | "gzh" | "gen" => Some(Button::InGroup(kind[1..].parse().ok()?, article()?)),
+            "gid" | "gzh" | "gen" => Some(Button::InGroup(Locale::as_kept(kind[1..].parse().ok()?), article()?)),
+            IN_TRADITIONAL => Some(Button::InGroup(Locale::new(Language::Chinese, Script::Traditional), article()?)),
             "n" => Some(Button::NoneOfThese),
             "y" => article().map(Button::Helped),
             "x" => article().map(Button::NotHelped),
@@ -185,7 +190,8 @@ mod tests {
             Button::Topic(TopicId::from("paying")),
             Button::Article(article()),
             Button::ArticleIn(Language::Chinese, article()),
-            Button::InGroup(Language::Chinese, article()),
+            Button::InGroup(Locale::as_kept(Language::Chinese), article()),
+            Button::InGroup(Locale::new(Language::Chinese, Script::Traditional), article()),
             Button::NoneOfThese,
             Button::Helped(article()),
             Button::NotHelped(article()),

@@ -5,7 +5,7 @@
 //! chat.
 
 use crate::knowledge::{Article, ArticleId};
-use crate::language::Language;
+use crate::language::{Language, Locale};
 use crate::understanding::{Outcome, SmallTalk, Understood};
 
 use super::event::{Command, Event, Medium};
@@ -27,8 +27,9 @@ pub fn take(turn: Start<'_>, event: Event) -> Turn {
         Event::Shared(_) => phrase_of(turn, smalltalk::unreadable(Medium::Other), "unreadable"),
         Event::Commanded(Command::Start(Some(payload))) => linked(turn, &payload),
         Event::Commanded(_) => phrase_of(turn, Phrase::GroupHelp, "help"),
-        Event::Pressed(Button::InGroup(language, id)) => {
-            show(Start { language, ..turn }, id, Placement::InPlace, "article")
+        Event::Pressed(Button::InGroup(locale, id)) => {
+            let turn = Start { language: locale.language(), script: locale.script(), ..turn };
+            show(turn, id, Placement::InPlace, "article")
         }
         Event::Pressed(_) | Event::PressedUnknown => turn.toast(Phrase::ToastUnknown, "unknown_button"),
         Event::Joined => introduction(turn),
@@ -102,8 +103,8 @@ fn foreign(turn: Start<'_>, choices: Vec<ArticleId>) -> Turn {
 
 /// A phrase over choices.
 fn offered(turn: Start<'_>, phrase: Phrase, choices: Vec<ArticleId>, outcome: &'static str) -> Turn {
-    let mut buttons: Vec<Vec<Button>> =
-        choices.into_iter().map(|id| vec![Button::InGroup(turn.language, id)]).collect();
+    let locale = Locale::new(turn.language, turn.script);
+    let mut buttons: Vec<Vec<Button>> = choices.into_iter().map(|id| vec![Button::InGroup(locale, id)]).collect();
     buttons.push(vec![Button::Private(None)]);
     let reply = turn.reply_without_person(Placement::New, Content::Phrase(phrase), buttons);
     turn.end(Some(reply), Note { outcome, ..Note::default() })

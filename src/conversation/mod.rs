@@ -1,7 +1,7 @@
 //! The conversation: a pure function from what was remembered and what happened to what is said.
 //!
 //! In reading order: [`event`] (what can happen), [`session`] (what is remembered), [`reply`] and [`page`]
-//! (what can be said), [`button`] (what a button means), [`effect`] (what changes in the store), [`turn`] (the
+//! (what can be said), [`script`] (how Chinese is written for whom), [`button`] (what a button means), [`effect`] (what changes in the store), [`turn`] (the
 //! function itself), then one file or room per ability: [`mod@answer`] (with [`joining`]: several messages may be
 //! one question), [`everyday`], [`menu`], [`smalltalk`], [`group`], [`notice`], [`orders`], [`owner`]. [`situation`]
 //! is what the store tells a turn.
@@ -24,6 +24,7 @@ pub mod orders;
 pub mod owner;
 pub mod page;
 pub mod reply;
+pub mod script;
 pub mod session;
 pub mod situation;
 pub mod smalltalk;
@@ -38,6 +39,7 @@ pub use owner::access::{Grant, Opened, Person, Role, Secret, Standing, SupportGr
 pub use owner::hours::{Hours, LocalTime, Opening, Zone};
 pub use page::{Part, Saying, Value, Words};
 pub use reply::{Content, Phrase, Placement, Reply, Toast};
+pub use script::standing_script;
 pub use session::{Became, Question, Session};
 pub use situation::Situation;
 pub use turn::{Context, Moment, Note, Turn, standing_language, take_turn};

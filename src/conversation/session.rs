@@ -7,7 +7,7 @@ use super::orders::OrderFile;
 use super::orders::proving::{Claim, PHONE_PROVES_MS, SharedPhone};
 use super::owner::dialogue::Draft;
 use crate::knowledge::{ArticleId, Audience};
-use crate::language::Language;
+use crate::language::{Language, Script};
 use crate::orders::OrderNumber;
 
 /// The memory of one conversation. Stored as JSON, so that a field can be added at any time.
@@ -20,6 +20,15 @@ pub struct Session {
     /// The language of the last reply.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_language: Option<Language>,
+    /// The script that the customer wrote Chinese in last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub script: Option<Script>,
+    /// The script of the sender's app when it last told one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub app_script: Option<Script>,
+    /// The script that they asked for; it stays.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chosen_script: Option<Script>,
     /// What the customer said of being a buyer or a seller.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<Audience>,

@@ -1,7 +1,7 @@
 //! One turn of a conversation: [`take_turn`], the front door of this room.
 
 use crate::knowledge::{ArticleId, Audience, Library};
-use crate::language::Language;
+use crate::language::{Language, Script};
 use crate::orders::Rules;
 use crate::understanding::{Understand, Understood};
 
@@ -47,6 +47,8 @@ pub struct Moment {
     pub unsaid: bool,
     /// The language of the sender's app, when it is one of ours.
     pub language_hint: Option<Language>,
+    /// The script of the sender's app, where its language is a Chinese that tells it.
+    pub script_hint: Option<Script>,
 }
 
 /// What comes of a turn.
@@ -66,6 +68,8 @@ pub struct Turn {
     pub note: Note,
     /// The language of the reply, also of the toast.
     pub language: Language,
+    /// The script that its reader has, where it is Chinese.
+    pub script: Script,
     /// What changes in the store beyond the session, in order.
     pub effects: Vec<Effect>,
 }
@@ -87,9 +91,11 @@ pub struct Note {
 pub fn take_turn(context: &Context<'_>, session: Session, event: Event, moment: Moment) -> Turn {
     let mut session = session.at(moment.now);
     session.note_app(moment.language_hint);
+    session.note_script(&event, moment);
+    let script = session.reads_in();
     let language = standing_language(&session, moment, context.default_language);
     let edited = matches!(event, Event::Said { edited: true, .. });
-    let mut turn = Start { context, session, language, moment, edited };
+    let mut turn = Start { context, session, language, script, moment, edited };
     if moment.place == Place::Private && turn.is_pressed_again(&event) {
         return turn.silent("pressed_twice");
     }
@@ -162,6 +168,8 @@ pub struct Start<'a> {
     pub session: Session,
     /// The language of the reply.
     pub language: Language,
+    /// The script of the reply, where it is Chinese.
+    pub script: Script,
     /// When and where it happens.
     pub moment: Moment,
     /// Whether the words are the new ones of an earlier message.
@@ -253,6 +261,7 @@ impl Start<'_> {
             withdraws: false,
             note,
             language: self.language,
+            script: self.script,
             effects: Vec::new(),
         }
     }

@@ -95,6 +95,14 @@ impl Block {
             Block::Steps { items, .. } | Block::Bullets(items) => items.iter().map(Vec::as_slice).collect(),
         }
     }
+
+    /// The same, to be changed.
+    pub fn lines_mut(&mut self) -> Vec<&mut Vec<Span>> {
+        match self {
+            Block::Heading(spans) | Block::Paragraph(spans) => vec![spans],
+            Block::Steps { items, .. } | Block::Bullets(items) => items.iter_mut().collect(),
+        }
+    }
 }
 
 #[derive(Default)]

@@ -103,12 +103,16 @@ enum Piece {
 impl StaffReply {
     /// What is said in a language; `None` where the reply is not in that language.
     pub fn filled(&self, language: Language, fillings: &Fillings<'_>) -> Option<Vec<Block>> {
-        let body = &self.texts.get(&language)?.body;
-        Some(body.iter().filter_map(|block| filled_block(block, fillings)).collect())
+        self.texts.get(&language).map(|text| text.filled(fillings))
     }
 }
 
 impl ReplyText {
+    /// The body with its values.
+    pub fn filled(&self, fillings: &Fillings<'_>) -> Vec<Block> {
+        self.body.iter().filter_map(|block| filled_block(block, fillings)).collect()
+    }
+
     /// What is wrong with the placeholders and brackets of the body, a sentence each.
     pub fn faults(&self) -> Vec<String> {
         self.body.iter().flat_map(Block::lines).flat_map(|line| read(line).1).collect()

@@ -192,11 +192,11 @@ fn published(sql: &mut dyn Sql, bot: &str, by: &str, notice: &Notice) -> Result<
     Ok(format!("published notice {id} on {concern}, until {}", notice.until))
 }
 
-/// Says something in another conversation, in its language.
+/// Says something in another conversation, in its language and script.
 pub(super) fn tell(service: &Service, sql: &mut dyn Sql, to: &str, mut reply: Reply) -> Result<(), StoreError> {
     let session = sessions::load(sql, &service.bot, to)?;
     reply.language = standing_language(&session, Moment::default(), service.default_language);
-    let message = service.voice.render(&service.library, &reply);
+    let message = service.voice.render(&service.library, &reply, session.reads_in());
     let parts: Vec<Delivery> = message.split(service.message_units).into_iter().map(Delivery::Send).collect();
     outbox::append(sql, &service.bot, to, &payloads(&parts)?, None)
 }

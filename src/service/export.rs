@@ -11,6 +11,7 @@ use crate::conversation::desk::story::Speaker;
 use crate::conversation::desk::{Ended, Ticket};
 use crate::conversation::page::{Saying, Words};
 use crate::conversation::standing_language;
+use crate::language::Locale;
 use crate::store::{Sql, StoreError, journal, lines, links, outbox, sessions, tickets, watches};
 
 /// So many lines of talk with staff are given.
@@ -23,7 +24,8 @@ pub(super) fn queue(service: &Service, sql: &mut dyn Sql, arrival: &Arrival) -> 
     let language = standing_language(&session, arrival.moment, service.default_language);
     let kept = all(sql, bot, conversation)?;
     let text = serde_json::to_string_pretty(&kept).map_err(|error| StoreError::Shape(error.to_string()))?;
-    let message = service.voice.message(&service.library, vec![Words::new(Saying::ExportMade)], language);
+    let locale = Locale::new(language, session.reads_in());
+    let message = service.voice.message(&service.library, vec![Words::new(Saying::ExportMade)], locale);
     let file = Delivery::File { name: "tanya.json".to_owned(), text, message };
     outbox::append(sql, bot, conversation, &payloads(&[file])?, None)
 }

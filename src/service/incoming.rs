@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use crate::conversation::desk::post::{Author, Post};
 use crate::conversation::{FileReference, Medium, Place};
-use crate::language::Language;
+use crate::language::{Language, Script};
 
 /// Without a key, whoever reads a log could try all numbers of chats until one fits.
 static LOG_KEY: LazyLock<RandomState> = LazyLock::new(RandomState::new);
@@ -58,6 +58,8 @@ pub struct Incoming {
     pub place: Place,
     /// The language of the sender's app, when it is one of ours.
     pub language_hint: Option<Language>,
+    /// The script of the sender's app, where its language is a Chinese that tells it.
+    pub script_hint: Option<Script>,
     /// Who did it, where the transport tells.
     pub author: Option<Author>,
     /// The whole message, as it can be passed on to somebody else; also of an edited message.
@@ -78,6 +80,7 @@ impl Incoming {
             sent_at: None,
             place: Place::Private,
             language_hint: None,
+            script_hint: None,
             author: None,
             post: None,
             topics: None,

@@ -41,5 +41,5 @@ pub use incoming::{ConversationId, Incoming, SharedContact, Shown, What};
 pub use letter::{Icon, Leaf, Letter, Managed, Obstacle, Standing, TopicAct};
 pub use orders::OrderDesk;
 pub use receive::{Received, Service};
-pub use suggest::{Suggestion, Suggestions};
+pub use suggest::{Asker, Suggestion, Suggestions};
 pub use worker::Worker;

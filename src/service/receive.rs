@@ -148,10 +148,11 @@ impl Service {
         let event = reading.finish().await?;
         let now = (self.clock)();
         let whole = Some(Arc::new(incoming.clone()));
-        let Incoming { update, conversation, message, pressed_message, place, language_hint, .. } = incoming;
+        let Incoming { update, conversation, message, pressed_message, place, .. } = incoming;
+        let Incoming { language_hint, script_hint, .. } = incoming;
         let edited = matches!(incoming.what, What::Edited(_) | What::Overheard { edited: true, .. });
-        let moment =
-            Moment { now, sent_at: incoming.sent_at.unwrap_or(now), place, language_hint, ..Moment::default() };
+        let sent_at = incoming.sent_at.unwrap_or(now);
+        let moment = Moment { now, sent_at, place, language_hint, script_hint, ..Moment::default() };
         let origin = Origin::Update(update);
         let arrival =
             Arrival { origin, conversation, message, pressed_message, edited, moment, event, incoming: whole };

@@ -8,10 +8,10 @@ use super::reading::CORES;
 use super::receive::Service;
 use super::situation;
 use crate::conversation::notice::with_notices;
-use crate::conversation::{Button, Content, Context, Placement, Reply, Situation};
+use crate::conversation::{Button, Content, Context, Moment, Placement, Reply, Session, Situation, standing_script};
 use crate::knowledge::{ArticleId, Block, Fillings, Span, Topic};
-use crate::language::Language;
-use crate::store::desk;
+use crate::language::{Language, Locale, Script};
+use crate::store::{desk, sessions};
 use crate::understanding::Understand;
 use crate::voice::Message;
 
@@ -20,6 +20,19 @@ const MOST: usize = 10;
 
 /// The longest line under a title, in characters.
 const LINE_CHARS: usize = 120;
+
+/// Who types.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Asker {
+    /// Their private conversation with the bot, whether or not there is one.
+    pub conversation: Option<String>,
+    /// The language of their app, when it is one of ours.
+    pub language_hint: Option<Language>,
+    /// The script of their app, where its language is a Chinese that tells it.
+    pub script_hint: Option<Script>,
+    /// Whether they type in a group.
+    pub in_group: bool,
+}
 
 /// What fits, best first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,32 +63,38 @@ pub struct Suggestion {
 }
 
 impl Service {
-    /// The articles that fit a text, in its language or, where it does not tell, in that of the writer's app. Staff
-    /// who ask in a group, which may be theirs, get the means to send them to a customer instead, whose language
-    /// the bot knows.
-    pub async fn suggest(
-        &self,
-        query: String,
-        hint: Option<Language>,
-        asker: Option<String>,
-        group: bool,
-    ) -> Suggestions {
-        let for_staff = match asker.filter(|_| group) {
-            Some(asker) => self.is_agent(&asker).await,
+    /// The articles that fit a text, in its language and script or, where it does not tell, in those of the writer.
+    /// Staff who ask in a group, which may be theirs, get the means to send them to a customer instead, whose
+    /// language the bot knows.
+    pub async fn suggest(&self, query: String, asker: Asker) -> Suggestions {
+        let for_staff = match asker.conversation.as_ref().filter(|_| asker.in_group) {
+            Some(conversation) => self.is_agent(conversation).await,
             None => false,
         };
         let service = self.clone();
-        let fallback = if for_staff { self.desk.rules.language } else { hint.unwrap_or(self.default_language) };
-        let (bot, now) = (Arc::clone(&self.bot), (self.clock)());
-        let situation = self.store.transaction(move |sql| situation::of_shop(sql, &bot, now, None)).await;
+        let (bot, now, language_hint) = (Arc::clone(&self.bot), (self.clock)(), asker.language_hint);
+        let known = self.store.transaction(move |sql| {
+            let session = match &asker.conversation {
+                Some(conversation) => sessions::load(sql, &bot, conversation)?,
+                None => Session::default(),
+            };
+            let moment = Moment { script_hint: asker.script_hint, ..Moment::default() };
+            Ok((situation::of_shop(sql, &bot, now, None)?, standing_script(&session, moment)))
+        });
         // Without the store there are no notices, but there are answers.
-        let situation = situation.unwrap_or_default();
+        let (situation, script) = known.await.unwrap_or_default();
+        let fallback = match for_staff {
+            true => self.desk.rules.language,
+            false => language_hint.unwrap_or(self.default_language),
+        };
         let _permit = CORES.acquire().await;
         let suggested = tokio::task::spawn_blocking(move || {
-            let suggestions = service.fitting(&query, fallback, situation);
+            // The side of staff is not converted.
+            let told = if for_staff { Some(Script::default()) } else { Script::of(&query) };
+            let suggestions = service.fitting(&query, fallback, (told, script), situation);
             if for_staff { service.to_be_sent(&query, suggestions) } else { suggestions }
         });
-        suggested.await.unwrap_or_else(|_| self.none(fallback))
+        suggested.await.unwrap_or_else(|_| self.none(Locale::new(fallback, script)))
     }
 
     /// Whether somebody is of the staff, which means has written in the support group. Who is to get an answer
@@ -116,11 +135,20 @@ impl Service {
         replies.collect()
     }
 
-    fn fitting(&self, query: &str, fallback: Language, situation: Situation) -> Suggestions {
+    /// What fits; `fallback` is the language, and `known` the script, where the text does not tell its own.
+    fn fitting(
+        &self,
+        query: &str,
+        fallback: Language,
+        (told, known): (Option<Script>, Script),
+        situation: Situation,
+    ) -> Suggestions {
         let understanding: &Arc<dyn Understand> = &self.understanding;
         let understood = understanding.understand(query);
         let certain = understood.language.is_some() && understood.language_certain;
         let language = understood.language.filter(|_| certain).unwrap_or(fallback);
+        let locale = Locale::new(language, told.unwrap_or(known));
+        let certain = certain && (language != Language::Chinese || told.is_some());
         let fitting = understanding.suggest(query, &understood, language);
         let ids = if query.trim().is_empty() { self.one_of_each_topic() } else { fitting };
         let context = Context {
@@ -131,8 +159,8 @@ impl Service {
             rules: &self.orders.rules,
             situation,
         };
-        let articles = ids.into_iter().filter_map(|id| self.suggestion(&context, id, language)).take(MOST).collect();
-        Suggestions { certain, articles, ..self.none(language) }
+        let articles = ids.into_iter().filter_map(|id| self.suggestion(&context, id, locale)).take(MOST).collect();
+        Suggestions { certain, articles, ..self.none(locale) }
     }
 
     /// Something of everything, for somebody who has not typed anything yet.
@@ -142,23 +170,23 @@ impl Service {
         topics.filter_map(first).map(|article| article.id.clone()).collect()
     }
 
-    fn none(&self, language: Language) -> Suggestions {
-        let open_chat = self.voice.label(language, "inline-open-chat");
-        Suggestions { language, certain: false, for_staff: false, open_chat, articles: Vec::new() }
+    fn none(&self, locale: Locale) -> Suggestions {
+        let open_chat = self.voice.label(locale, "inline-open-chat");
+        Suggestions { language: locale.language(), certain: false, for_staff: false, open_chat, articles: Vec::new() }
     }
 
-    fn suggestion(&self, context: &Context<'_>, article: ArticleId, language: Language) -> Option<Suggestion> {
-        let text = self.library.text(&article, language)?;
-        let (title, line) = (text.title.clone(), first_line(&text.body));
+    fn suggestion(&self, context: &Context<'_>, article: ArticleId, locale: Locale) -> Option<Suggestion> {
+        let text = self.library.text(&article, locale.language())?;
+        let line = locale.written(&first_line(&text.body)).into_owned();
         let reply = Reply {
-            language,
+            language: locale.language(),
             placement: Placement::New,
             content: Content::Article(article.clone()),
             buttons: vec![vec![Button::Private(Some(article.clone()))]],
             asides: Vec::new(),
         };
-        let message = self.voice.render(&self.library, &with_notices(context, reply));
-        Some(Suggestion { article, title, line, message })
+        let message = self.voice.render(&self.library, &with_notices(context, reply), locale.script());
+        Some(Suggestion { title: self.voice.title(&self.library, &article, locale), article, line, message })
     }
 }
 

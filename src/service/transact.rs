@@ -17,10 +17,10 @@ use super::{changes, orders, situation};
 use crate::conversation::desk::{AtDesk, Did};
 use crate::conversation::{
     Button, Content, Context, Effect, Event, LookUp, Moment, Note, Phrase, Place, Placement, Reply, Session, Situation,
-    standing_language, take_turn,
+    standing_language, standing_script, take_turn,
 };
 use crate::knowledge::Audience;
-use crate::language::Language;
+use crate::language::{Language, Locale, Script};
 use crate::store::{Sql, StoreError, journal, outbox, seen, sessions};
 use crate::voice::Message;
 
@@ -264,12 +264,13 @@ pub(super) fn payloads(deliveries: &[Delivery]) -> Result<Vec<String>, StoreErro
 fn decide(service: &Service, session: Session, situation: Situation, arrival: &Arrival, unsaid: bool) -> Decision {
     let moment = Moment { unsaid, pressed_message: arrival.pressed_message, ..arrival.moment };
     let language = standing_language(&session, moment, service.default_language);
+    let locale = Locale::new(language, standing_script(&session, moment));
     let event = match &arrival.event {
         Ok(event) => event.clone(),
-        Err(poison) => return apology(service, language, *poison, arrival),
+        Err(poison) => return apology(service, locale, *poison, arrival),
     };
     catch_unwind(AssertUnwindSafe(|| turn(service, session, situation, event, arrival, moment)))
-        .unwrap_or_else(|_| apology(service, language, Poison::Turn, arrival))
+        .unwrap_or_else(|_| apology(service, locale, Poison::Turn, arrival))
 }
 
 fn turn(
@@ -289,10 +290,10 @@ fn turn(
         situation,
     };
     let turn = take_turn(&context, session, event, moment);
-    let reply = turn.reply.as_ref();
+    let (reply, locale) = (turn.reply.as_ref(), Locale::new(turn.language, turn.script));
     Decision {
-        deliveries: reply.map_or_else(Vec::new, |reply| deliveries(service, reply, arrival)),
-        toast: turn.toast.map(|toast| service.voice.toast(&service.library, &toast, turn.language)),
+        deliveries: reply.map_or_else(Vec::new, |reply| deliveries(service, reply, turn.script, arrival)),
+        toast: turn.toast.map(|toast| service.voice.toast(&service.library, &toast, locale)),
         session: Some(without_secrets(turn.session)),
         language: turn.language,
         note: Note { unanswered: turn.note.unanswered.map(|question| masked(&question)), ..turn.note },
@@ -319,7 +320,8 @@ fn without_secrets(mut session: Session) -> Session {
 
 /// Says sorry and offers the ways on. The session stays as it was. Wording it may be what panicked:
 /// then nothing is said.
-fn apology(service: &Service, language: Language, poison: Poison, arrival: &Arrival) -> Decision {
+fn apology(service: &Service, locale: Locale, poison: Poison, arrival: &Arrival) -> Decision {
+    let language = locale.language();
     let reply = Reply {
         language,
         placement: Placement::New,
@@ -330,7 +332,7 @@ fn apology(service: &Service, language: Language, poison: Poison, arrival: &Arri
         },
         asides: Vec::new(),
     };
-    let worded = catch_unwind(AssertUnwindSafe(|| deliveries(service, &reply, arrival)));
+    let worded = catch_unwind(AssertUnwindSafe(|| deliveries(service, &reply, locale.script(), arrival)));
     Decision {
         session: None,
         deliveries: worded.unwrap_or_default(),
@@ -346,8 +348,8 @@ fn apology(service: &Service, language: Language, poison: Poison, arrival: &Arri
 
 /// A reply as it goes out: in the place of the pressed message where it belongs there, in parts
 /// where it is too long. Of an edit only the first part has a place; the others are new.
-fn deliveries(service: &Service, reply: &Reply, arrival: &Arrival) -> Vec<Delivery> {
-    let message = service.voice.render(&service.library, reply);
+fn deliveries(service: &Service, reply: &Reply, script: Script, arrival: &Arrival) -> Vec<Delivery> {
+    let message = service.voice.render(&service.library, reply, script);
     match (reply.placement, arrival.pressed_message) {
         (Placement::ButtonsOnly, None) => Vec::new(),
         (Placement::ButtonsOnly, Some(pressed)) => {

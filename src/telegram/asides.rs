@@ -82,8 +82,8 @@ impl Asides {
         };
         let (door, client, me) = (Arc::clone(door), self.client.clone(), Arc::clone(&self.me));
         self.spawn(async move {
-            let InlineQuery { id, text, more, language_hint, asker, in_group } = query;
-            let mut suggestions = door.suggest(text, language_hint, asker, in_group).await;
+            let InlineQuery { id, text, more, asker } = query;
+            let mut suggestions = door.suggest(text, asker).await;
             if more {
                 suggestions.articles.clear();
             }

@@ -14,8 +14,8 @@ use super::me::Me;
 use super::shapes::{self, Chat, ChatKind, Message};
 use super::{addressed, chat, membership, post};
 use crate::conversation::{FileReference, Medium, Place};
-use crate::language::Language;
-use crate::service::{Incoming, SharedContact, Shown, What};
+use crate::language::{Language, Script};
+use crate::service::{Asker, Incoming, SharedContact, Shown, What};
 
 /// What an update comes to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -41,12 +41,8 @@ pub struct InlineQuery {
     pub text: String,
     /// Whether it asks for more after a first portion; the bot answers with one portion only.
     pub more: bool,
-    /// The language of the writer's app, when it is one of ours.
-    pub language_hint: Option<Language>,
-    /// Who types.
-    pub asker: Option<String>,
-    /// Whether the other chat is a group; Telegram does not tell which.
-    pub in_group: bool,
+    /// Who types, and whether in a group; Telegram does not tell which.
+    pub asker: Asker,
 }
 
 /// The kinds of updates that Telegram has and that say nothing to this bot: passed over in silence.
@@ -244,9 +240,12 @@ fn inline_query(query: &Value) -> Option<Reading> {
         id: InlineQueryId(query["id"].as_str()?.to_owned()),
         text: query["query"].as_str().unwrap_or_default().to_owned(),
         more: query["offset"].as_str().is_some_and(|offset| !offset.is_empty()),
-        language_hint: language(&query["from"]),
-        asker: query["from"]["id"].as_i64().map(|id| chat::conversation(ChatId(id), None).0),
-        in_group: matches!(query["chat_type"].as_str(), Some("group" | "supergroup")),
+        asker: Asker {
+            conversation: query["from"]["id"].as_i64().map(|id| chat::conversation(ChatId(id), None).0),
+            language_hint: language(&query["from"]),
+            script_hint: script(&query["from"]),
+            in_group: matches!(query["chat_type"].as_str(), Some("group" | "supergroup")),
+        },
     };
     Some(Reading { inline: Some(inline), ..Reading::default() })
 }
@@ -260,6 +259,7 @@ fn incoming(update: i64, chat: Chat, topic: Option<ThreadId>, from: &Value, what
     Incoming {
         place,
         language_hint: language(from),
+        script_hint: script(from),
         author: post::author(from, chat),
         topics: (place == Place::Group).then_some(chat.forum || topic.is_some()),
         ..Incoming::new(update, chat::conversation(chat.id, topic), what)
@@ -268,6 +268,10 @@ fn incoming(update: i64, chat: Chat, topic: Option<ThreadId>, from: &Value, what
 
 fn language(user: &Value) -> Option<Language> {
     user["language_code"].as_str().and_then(Language::from_tag)
+}
+
+fn script(user: &Value) -> Option<Script> {
+    user["language_code"].as_str().and_then(Script::from_tag)
 }
 
 /// The fields that hold something sent, the more telling first: a film without sound is a document as

@@ -57,8 +57,7 @@ pub use outgoing::TelegramCourier;
 pub use trouble::Pace;
 pub use username::{TokenCheck, check_token};
 
-use crate::language::Language;
-use crate::service::{Incoming, Received, Service, Suggestions};
+use crate::service::{Asker, Incoming, Received, Service, Suggestions};
 use crate::settings::Limits;
 use crate::store::StoreError;
 use asides::Asides;
@@ -83,13 +82,7 @@ pub trait FrontDoor: Send + Sync + 'static {
 
     /// The articles that fit what somebody types in another chat: who it is, as [`Author::id`](crate::conversation::desk::post::Author::id) names them,
     /// and whether that chat is a group. Nothing is stored of it.
-    fn suggest(
-        &self,
-        query: String,
-        hint: Option<Language>,
-        asker: Option<String>,
-        group: bool,
-    ) -> impl Future<Output = Suggestions> + Send;
+    fn suggest(&self, query: String, asker: Asker) -> impl Future<Output = Suggestions> + Send;
 
     /// Hears the bot's username once Telegram has told it: links that are shown as text need it.
     fn introduced(&self, _username: &str) -> impl Future<Output = ()> + Send {
@@ -106,8 +99,8 @@ impl FrontDoor for Service {
         Service::pass_over(self, update, None).await
     }
 
-    async fn suggest(&self, query: String, hint: Option<Language>, asker: Option<String>, group: bool) -> Suggestions {
-        Service::suggest(self, query, hint, asker, group).await
+    async fn suggest(&self, query: String, asker: Asker) -> Suggestions {
+        Service::suggest(self, query, asker).await
     }
 
     async fn introduced(&self, username: &str) {

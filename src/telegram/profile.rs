@@ -18,7 +18,7 @@ use tokio::time::Instant;
 
 use super::client::{ApiFailure, Client};
 use super::trouble::{Backoff, Pace};
-use crate::language::Language;
+use crate::language::{Language, Locale};
 use crate::settings;
 use crate::voice::Voice;
 use crate::voice::wording::{COMMANDS, DESK_COMMANDS, GROUP_COMMANDS};
@@ -62,6 +62,9 @@ pub enum Shown {
 
 /// Everything to be shown: for each language, and in the default language for everybody else. What
 /// matters most comes first; the name, which Telegram lets nobody change often, comes last.
+///
+/// There is one entry for both scripts of Chinese: Telegram knows languages by two letters here
+/// (<https://core.telegram.org/bots/api#setmycommands>).
 pub fn entries(voice: &Voice, default: Language, profile: settings::Profile) -> Vec<Entry> {
     let scopes = [BotCommandScope::Default, BotCommandScope::AllPrivateChats, BotCommandScope::AllGroupChats];
     let mut all: Vec<Entry> = scopes
@@ -117,7 +120,8 @@ fn described<'a>(
 /// A text of the locale files. Where the name of the shop makes it too long, the name is shortened and
 /// the rest stays whole.
 fn fitting(voice: &Voice, language: Language, key: &str, units: usize) -> String {
-    let worded = |shop: &str| voice.word(language, key, &[("shop", shop)]).replace('\\', "").trim().to_owned();
+    let worded =
+        |shop: &str| voice.word(Locale::as_kept(language), key, &[("shop", shop)]).replace('\\', "").trim().to_owned();
     let excess = |text: &str| text.encode_utf16().count().saturating_sub(units);
     let mut shop = voice.shop().to_owned();
     let mut text = worded(&shop);

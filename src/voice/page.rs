@@ -9,98 +9,97 @@ use super::wording::{Voice, escape};
 use crate::conversation::owner::admin::{Act, preset};
 use crate::conversation::{Aside, Concern, Grant, Part, Saying, Value, Words};
 use crate::knowledge::{Block, Library, Span, markdown};
-use crate::language::Language;
+use crate::language::{Language, Locale};
 
 impl Voice {
     /// The blocks of a page.
-    pub(super) fn page(&self, library: &Library, parts: &[Part], language: Language) -> Vec<Block> {
-        parts.iter().flat_map(|part| self.part(library, part, language)).collect()
+    pub(super) fn page(&self, library: &Library, parts: &[Part], locale: Locale) -> Vec<Block> {
+        parts.iter().flat_map(|part| self.part(library, part, locale)).collect()
     }
 
-    fn part(&self, library: &Library, part: &Part, language: Language) -> Vec<Block> {
+    fn part(&self, library: &Library, part: &Part, locale: Locale) -> Vec<Block> {
         let items = |all: &[Words]| -> Vec<Vec<Span>> {
-            all.iter().map(|one| spans(self.sentences(library, one, language))).collect()
+            all.iter().map(|one| spans(self.sentences(library, one, locale))).collect()
         };
         match part {
-            Part::Words(words) => self.sentences(library, words, language),
+            Part::Words(words) => self.sentences(library, words, locale),
             Part::Bullets(all) if !all.is_empty() => vec![Block::Bullets(items(all))],
             Part::Numbered(all) if !all.is_empty() => vec![Block::Steps { first: 1, items: items(all) }],
             Part::Bullets(_) | Part::Numbered(_) => Vec::new(),
             Part::Literal(text) => vec![Block::Paragraph(vec![Span::plain(text.clone())])],
-            Part::Aside(language, aside) => self.aside(aside, *language),
+            Part::Aside(language, aside) => self.aside(aside, locale.in_language(*language)),
         }
     }
 
-    fn sentences(&self, library: &Library, words: &Words, language: Language) -> Vec<Block> {
-        let mut blocks = markdown::parse(&self.markup(library, words, language)).0;
+    fn sentences(&self, library: &Library, words: &Words, locale: Locale) -> Vec<Block> {
+        let mut blocks = markdown::parse(&self.markup(library, words, locale)).0;
         blocks.iter_mut().for_each(set_copies);
         blocks
     }
 
     /// A sentence in one line, without markup.
-    pub fn line_of(&self, library: &Library, words: &Words, language: Language) -> String {
-        Message { blocks: self.sentences(library, words, language), ..Message::default() }.flat().text
+    pub fn line_of(&self, library: &Library, words: &Words, locale: Locale) -> String {
+        Message { blocks: self.sentences(library, words, locale), ..Message::default() }.flat().text
     }
 
     /// A sentence with its values. One that is set into another keeps what is bold in it.
-    fn markup(&self, library: &Library, words: &Words, language: Language) -> String {
+    fn markup(&self, library: &Library, words: &Words, locale: Locale) -> String {
         let values = words.values.iter().map(|(name, value)| {
             let value = match value {
                 Value::Number(number) => FluentValue::from(*number),
-                value => FluentValue::from(self.value(library, value, language)),
+                value => FluentValue::from(self.value(library, value, locale)),
             };
             (*name, value)
         });
-        self.word_of_values(language, words.saying.key(), values)
+        self.word_of_values(locale, words.saying.key(), values)
     }
 
-    fn value(&self, library: &Library, value: &Value, language: Language) -> String {
+    fn value(&self, library: &Library, value: &Value, locale: Locale) -> String {
         escape(&match value {
-            Value::List(texts) => texts.join(&self.separator(language)),
-            Value::Words(words) => return self.markup(library, words, language),
+            Value::List(texts) => texts.join(&self.separator(locale)),
+            Value::Words(words) => return self.markup(library, words, locale),
             Value::Text(text) => text.replace([COPY_BEGINS, COPY_ENDS], ""),
             Value::Number(number) => number.to_string(),
-            Value::Day(day) => self.day(language, *day),
-            Value::Days(days) => self.days(language, days),
-            Value::Until(until) => self.until(language, until),
-            Value::Language(other) => self.label(language, in_language(*other)),
-            Value::Zone(zone) => self.zone(language, *zone),
-            Value::Hours(hours) => self.hours(language, hours),
-            Value::Moment(moment) => self.moment(language, moment),
-            Value::Span(milliseconds) => self.span(language, *milliseconds),
-            Value::Status(status) => self.label(language, status_key(*status)),
-            Value::Money(money) => self.money(language, *money),
+            Value::Day(day) => self.day(locale, *day),
+            Value::Days(days) => self.days(locale, days),
+            Value::Until(until) => self.until(locale, until),
+            Value::Language(other) => self.label(locale, in_language(*other)),
+            Value::Zone(zone) => self.zone(locale, *zone),
+            Value::Hours(hours) => self.hours(locale, hours),
+            Value::Moment(moment) => self.moment(locale, moment),
+            Value::Span(milliseconds) => self.span(locale, *milliseconds),
+            Value::Status(status) => self.label(locale, status_key(*status)),
+            Value::Money(money) => self.money(locale, *money),
             Value::Copy(text) => format!("{COPY_BEGINS}{text}{COPY_ENDS}"),
-            Value::Title(id) => sendable_title(library, id, language),
-            Value::Concern(Concern::Everything) => self.label(language, "concern-everything"),
-            Value::Concern(Concern::Topic(topic)) => topic_title(library, topic, language),
-            Value::Concern(Concern::Article(article)) => article_title(library, article, language),
+            Value::Title(id) => sendable_title(library, id, locale),
+            Value::Concern(Concern::Everything) => self.label(locale, "concern-everything"),
+            Value::Concern(Concern::Topic(topic)) => topic_title(library, topic, locale),
+            Value::Concern(Concern::Article(article)) => article_title(library, article, locale),
         })
     }
 
     /// What stands above a message, and what stands below it.
-    pub(super) fn asides(&self, asides: &[Aside], language: Language) -> (Vec<Block>, Vec<Block>) {
+    pub(super) fn asides(&self, asides: &[Aside], locale: Locale) -> (Vec<Block>, Vec<Block>) {
         let (below, above): (Vec<&Aside>, Vec<&Aside>) =
             asides.iter().partition(|aside| matches!(aside, Aside::Hours { .. }));
-        let blocks = |all: Vec<&Aside>| all.into_iter().flat_map(|one| self.aside(one, language)).collect();
+        let blocks = |all: Vec<&Aside>| all.into_iter().flat_map(|one| self.aside(one, locale)).collect();
         (blocks(above), blocks(below))
     }
 
-    fn aside(&self, aside: &Aside, language: Language) -> Vec<Block> {
+    fn aside(&self, aside: &Aside, locale: Locale) -> Vec<Block> {
         match aside {
-            Aside::Saying(saying) => markdown::parse(&self.word(language, saying.key(), &[])).0,
+            Aside::Saying(saying) => markdown::parse(&self.word(locale, saying.key(), &[])).0,
             Aside::Notice { text, until } => {
-                let until = self.until(language, until);
-                let heading = self.plain(language, Saying::NoticeAbove.key(), &[("until", &until)]);
-                vec![Block::Paragraph(vec![Span::bold(heading), Span::plain(format!("\n{text}"))])]
+                let until = self.until(locale, until);
+                let heading = self.plain(locale, Saying::NoticeAbove.key(), &[("until", &until)]);
+                vec![Block::Paragraph(vec![Span::bold(heading), Span::plain(format!("\n{}", locale.written(text)))])]
             }
             Aside::Hours { hours, closed } => {
-                let shown = self.hours(language, hours);
-                let mut blocks =
-                    markdown::parse(&self.word(language, Saying::ShopAnswers.key(), &[("hours", &shown)])).0;
+                let shown = self.hours(locale, hours);
+                let mut blocks = markdown::parse(&self.word(locale, Saying::ShopAnswers.key(), &[("hours", &shown)])).0;
                 if !closed.is_empty() {
-                    let days = self.days(language, closed);
-                    let words = self.word(language, Saying::ShopAnswersClosed.key(), &[("days", &days)]);
+                    let days = self.days(locale, closed);
+                    let words = self.word(locale, Saying::ShopAnswersClosed.key(), &[("days", &days)]);
                     blocks.extend(markdown::parse(&words).0);
                 }
                 blocks
@@ -109,34 +108,34 @@ impl Voice {
     }
 
     /// A button that sends a link that grants something to somebody.
-    pub(super) fn invitation_button(&self, payload: &str, language: Language) -> MessageButton {
+    pub(super) fn invitation_button(&self, payload: &str, locale: Locale) -> MessageButton {
         let seller = payload.starts_with(Grant::Role(crate::conversation::Role::Seller(String::new())).prefix());
         let key = if seller { "share-seller-text" } else { "share-owner-text" };
-        let press = Press::Share { share: payload.to_owned(), text: self.label(language, key) };
-        MessageButton { label: self.label(language, "button-send-link"), press }
+        let press = Press::Share { share: payload.to_owned(), text: self.label(locale, key) };
+        MessageButton { label: self.label(locale, "button-send-link"), press }
     }
 
     /// A button that adds the bot to a group.
-    pub(super) fn group_button(&self, payload: &str, language: Language) -> MessageButton {
+    pub(super) fn group_button(&self, payload: &str, locale: Locale) -> MessageButton {
         let press = Press::AddToGroup { group: payload.to_owned() };
-        MessageButton { label: self.label(language, "button-add-to-group"), press }
+        MessageButton { label: self.label(locale, "button-add-to-group"), press }
     }
 
     /// What stands on a button of an owner's page.
-    pub(super) fn act_label(&self, library: &Library, act: &Act, language: Language) -> String {
-        let numbered = |key, number: &u8| self.plain(language, key, &[("number", &number.to_string())]);
+    pub(super) fn act_label(&self, library: &Library, act: &Act, locale: Locale) -> String {
+        let numbered = |key, number: &u8| self.plain(locale, key, &[("number", &number.to_string())]);
         match act {
             Act::AskRemove(number, _) | Act::AskWithdraw(number, _) => numbered("button-remove-number", number),
-            Act::Preset(number) => preset(*number).map(|one| self.opening(language, &one)).unwrap_or_default(),
-            Act::Zone(zone) => self.zone(language, *zone),
-            Act::NoticeIn(other) => self.label(language, in_language(*other)),
-            Act::ConcernTopic(topic) => topic_title(library, topic, language),
-            Act::ConcernArticle(article) => article_title(library, article, language),
-            Act::Until(0) => self.label(language, "button-until-today"),
-            Act::Until(1) => self.label(language, "button-until-tomorrow"),
-            Act::Until(7) => self.label(language, "button-until-week"),
+            Act::Preset(number) => preset(*number).map(|one| self.opening(locale, &one)).unwrap_or_default(),
+            Act::Zone(zone) => self.zone(locale, *zone),
+            Act::NoticeIn(other) => self.label(locale, in_language(*other)),
+            Act::ConcernTopic(topic) => topic_title(library, topic, locale),
+            Act::ConcernArticle(article) => article_title(library, article, locale),
+            Act::Until(0) => self.label(locale, "button-until-today"),
+            Act::Until(1) => self.label(locale, "button-until-tomorrow"),
+            Act::Until(7) => self.label(locale, "button-until-week"),
             Act::Until(number) => numbered("button-until-days", number),
-            act => self.label(language, key(act)),
+            act => self.label(locale, key(act)),
         }
     }
 }
@@ -222,11 +221,7 @@ const COPY_ENDS: char = '\u{e001}';
 
 /// Makes spans of their own of what is to be copied.
 fn set_copies(block: &mut Block) {
-    let lines: Vec<&mut Vec<Span>> = match block {
-        Block::Heading(spans) | Block::Paragraph(spans) => vec![spans],
-        Block::Steps { items, .. } | Block::Bullets(items) => items.iter_mut().collect(),
-    };
-    for spans in lines {
+    for spans in block.lines_mut() {
         *spans = std::mem::take(spans).into_iter().flat_map(copies_apart).collect();
     }
 }
@@ -272,7 +267,7 @@ mod tests {
         let heading = Words::new(Saying::VerdictOfNothing).with("verdict", verdict);
         for language in Language::ALL {
             let words = heading.clone().with("end", Value::Text("**1**".to_owned()));
-            let blocks = voice.page(&library, &[Part::Words(words)], language);
+            let blocks = voice.page(&library, &[Part::Words(words)], Locale::as_kept(language));
             let [Block::Paragraph(spans)] = blocks.as_slice() else { panic!("{blocks:?}") };
             let bold: Vec<&Span> = spans.iter().filter(|span| span.bold).collect();
             assert!(bold.iter().all(|span| !span.text.contains('*')) && bold.len() == 1, "{spans:?}");

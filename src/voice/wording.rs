@@ -1,12 +1,14 @@
 //! The locale files: loading, checking and wording phrases with Fluent.
 //!
 //! `locales/<language>/*.ftl`; every phrase of [`Phrase`] and every button label must stand in every
-//! language. Texts may use the Markdown subset of the articles. Known arguments: `$shop`, the name
+//! language; those of traditional characters are made of the simplified ones. Texts may use the Markdown subset of the
+//! articles. Known arguments: `$shop`, the name
 //! of the shop; `$journal_days`, `$session_days` and `$transcript_days`, how long things are kept; `$topic`, the title of a
 //! topic; `$language`, a language by its own name; `$page`, a number from 1; `$to`, where a button
 //! leads back to.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use fluent::concurrent::FluentBundle;
 use fluent::{FluentArgs, FluentResource, FluentValue};
@@ -15,12 +17,17 @@ use unic_langid::{LanguageIdentifier, langid};
 use super::{dates, money, page, render};
 use crate::conversation::{Phrase, Saying};
 use crate::knowledge::{Files, Problem, Severity};
-use crate::language::Language;
+use crate::language::{Language, Locale, Script};
 use crate::settings::Privacy;
+
+type Bundle = FluentBundle<FluentResource>;
 
 /// The wording of all phrases in all languages.
 pub struct Voice {
-    bundles: BTreeMap<Language, FluentBundle<FluentResource>>,
+    bundles: BTreeMap<Language, Bundle>,
+    /// The locale files of Chinese, and what becomes of them once somebody reads traditional characters.
+    chinese: Vec<String>,
+    traditional: OnceLock<Bundle>,
     shop: String,
     privacy: Privacy,
 }
@@ -35,7 +42,9 @@ impl Voice {
         for language in Language::ALL {
             bundles.insert(language, load_language(files, language, &mut problems));
         }
-        let voice = Voice { bundles, shop: shop.to_owned(), privacy: Privacy::default() };
+        let chinese = texts(files, Language::Chinese).map(|(_, text)| text).collect();
+        let (traditional, privacy) = (OnceLock::new(), Privacy::default());
+        let voice = Voice { bundles, chinese, traditional, shop: shop.to_owned(), privacy };
         problems.extend(voice.missing_and_unused(files));
         (voice, problems)
     }
@@ -50,27 +59,45 @@ impl Voice {
         &self.shop
     }
 
+    /// The messages as a reader reads them. Those of traditional characters are the simplified ones, converted file by
+    /// file before Fluent reads them: so it is the wording alone that changes and never a value that is set into it, and
+    /// whoever adds a phrase need not think of it.
+    fn bundle(&self, locale: Locale) -> Option<&Bundle> {
+        if !locale.is_converted() {
+            return self.bundles.get(&locale.language());
+        }
+        Some(self.traditional.get_or_init(|| {
+            let mut bundle = empty_bundle(locale);
+            for text in &self.chinese {
+                // What is wrong with the files was said when they were loaded.
+                let resource = FluentResource::try_new(locale.written(text).into_owned());
+                let _ = bundle.add_resource(resource.unwrap_or_else(|(resource, _)| resource));
+            }
+            bundle
+        }))
+    }
+
     /// The words of a message of the locale files, with arguments; empty when it is missing, which
     /// loading has reported.
-    pub fn word(&self, language: Language, key: &str, arguments: &[(&str, &str)]) -> String {
+    pub fn word(&self, locale: Locale, key: &str, arguments: &[(&str, &str)]) -> String {
         let escaped: Vec<(&str, String)> = arguments.iter().map(|(name, value)| (*name, escape(value))).collect();
-        self.word_of_markup(language, key, &escaped)
+        self.word_of_markup(locale, key, &escaped)
     }
 
     /// The same with arguments that are markup already.
-    pub(super) fn word_of_markup(&self, language: Language, key: &str, arguments: &[(&str, String)]) -> String {
+    pub(super) fn word_of_markup(&self, locale: Locale, key: &str, arguments: &[(&str, String)]) -> String {
         let arguments = arguments.iter().map(|(name, value)| (*name, FluentValue::from(value.as_str())));
-        self.word_of_values(language, key, arguments)
+        self.word_of_values(locale, key, arguments)
     }
 
     /// The same with arguments as Fluent takes them: a number chooses its plural.
     pub(super) fn word_of_values<'a>(
         &'a self,
-        language: Language,
+        locale: Locale,
         key: &str,
         arguments: impl Iterator<Item = (&'a str, FluentValue<'a>)>,
     ) -> String {
-        let Some(bundle) = self.bundles.get(&language) else { return String::new() };
+        let Some(bundle) = self.bundle(locale) else { return String::new() };
         let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
             return String::new();
         };
@@ -87,8 +114,8 @@ impl Voice {
     }
 
     /// The words of a button label or pop-up: plain text, no markup.
-    pub fn label(&self, language: Language, key: &str) -> String {
-        self.word(language, key, &[]).replace('\\', "")
+    pub fn label(&self, locale: Locale, key: &str) -> String {
+        self.word(locale, key, &[]).replace('\\', "")
     }
 
     fn missing_and_unused(&self, files: &Files) -> Vec<Problem> {
@@ -179,13 +206,9 @@ pub(crate) fn keys() -> impl Iterator<Item = &'static str> {
     phrases.chain(sayings).chain(labels).chain(COMMANDS.iter().chain(DESK_COMMANDS).map(|(_, key)| *key))
 }
 
-fn load_language(files: &Files, language: Language, problems: &mut Vec<Problem>) -> FluentBundle<FluentResource> {
-    let mut bundle = FluentBundle::new_concurrent(vec![identifier(language)]);
-    // The marks that keep mixed directions apart would show up as boxes in some Telegram clients.
-    bundle.set_use_isolating(false);
-    let prefix = format!("{language}/");
-    for (path, bytes) in files.contents.iter().filter(|(path, _)| path.starts_with(&prefix)) {
-        let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n");
+fn load_language(files: &Files, language: Language, problems: &mut Vec<Problem>) -> Bundle {
+    let mut bundle = empty_bundle(Locale::as_kept(language));
+    for (path, text) in texts(files, language) {
         let resource = FluentResource::try_new(text.clone()).unwrap_or_else(|(resource, faults)| {
             for fault in faults {
                 let line = 1 + text[..fault.pos.start.min(text.len())].matches('\n').count();
@@ -201,6 +224,20 @@ fn load_language(files: &Files, language: Language, problems: &mut Vec<Problem>)
         }
     }
     bundle
+}
+
+fn empty_bundle(locale: Locale) -> Bundle {
+    let mut bundle = FluentBundle::new_concurrent(vec![identifier(locale)]);
+    // The marks that keep mixed directions apart would show up as boxes in some Telegram clients.
+    bundle.set_use_isolating(false);
+    bundle
+}
+
+/// The locale files of a language, with their paths.
+fn texts(files: &Files, language: Language) -> impl Iterator<Item = (&str, String)> {
+    let prefix = format!("{language}/");
+    let of_language = files.contents.iter().filter(move |(path, _)| path.starts_with(&prefix));
+    of_language.map(|(path, bytes)| (path.as_str(), String::from_utf8_lossy(bytes).replace("\r\n", "\n")))
 }
 
 /// The message names that a locale file defines, with their lines.
@@ -219,9 +256,10 @@ fn problem(files: &Files, path: &str, line: Option<usize>, message: String, seve
     Problem { file: files.shown(path), line, severity, message }
 }
 
-fn identifier(language: Language) -> LanguageIdentifier {
-    match language {
+fn identifier(locale: Locale) -> LanguageIdentifier {
+    match locale.language() {
         Language::Indonesian => langid!("id"),
+        Language::Chinese if locale.script() == Script::Traditional => langid!("zh-Hant"),
         Language::Chinese => langid!("zh-Hans"),
         Language::English => langid!("en-GB"),
     }

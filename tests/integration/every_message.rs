@@ -1,5 +1,5 @@
 //! Every message that the bot can send is held against the Bot API: all that can be reached by commands
-//! and buttons, all articles in every place, all phrases; in every language.
+//! and buttons, all articles in every place, all phrases; in every language and script.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -9,7 +9,7 @@ use tanya::conversation::{
     Turn, take_turn,
 };
 use tanya::knowledge::ArticleId;
-use tanya::language::Language;
+use tanya::language::{Language, Locale, Script};
 use tanya::orders::{HashKey, Rules};
 use tanya::service::{Carried, ConversationId, Courier, Delivery};
 use tanya::telegram::{MESSAGE_UNITS, TelegramCourier};
@@ -54,17 +54,17 @@ fn said(language: Language, outcome: Outcome) -> Understood {
 /// Everything that the bot says in one language and place, and the pop-ups.
 struct Walk<'a> {
     shipped: &'a Shipped,
-    language: Language,
+    locale: Locale,
     place: Place,
-    replies: Vec<Reply>,
+    replies: Vec<(Reply, Script)>,
     toasts: Vec<String>,
     pressed: BTreeSet<String>,
 }
 
 impl Walk<'_> {
-    fn all(shipped: &Shipped, language: Language, place: Place) -> Walk<'_> {
+    fn all(shipped: &Shipped, locale: Locale, place: Place) -> Walk<'_> {
         let (replies, toasts, pressed) = (Vec::new(), Vec::new(), BTreeSet::new());
-        let mut walk = Walk { shipped, language, place, replies, toasts, pressed };
+        let mut walk = Walk { shipped, locale, place, replies, toasts, pressed };
         for event in walk.beginnings() {
             walk.follow(event);
         }
@@ -94,7 +94,7 @@ impl Walk<'_> {
         let words = words.chain(ids.chunks(3).map(|three| Outcome::Unsure(three.to_vec())));
         let words = words.map(|outcome| Event::Said {
             text: "x".repeat(4096),
-            understood: Box::new(said(self.language, outcome)),
+            understood: Box::new(said(self.locale.language(), outcome)),
             edited: false,
             album: None,
         });
@@ -116,7 +116,7 @@ impl Walk<'_> {
                     waiting.push_back((turn.session.clone(), Event::Pressed(button.clone())));
                 }
             }
-            self.replies.extend(turn.reply);
+            self.replies.extend(turn.reply.map(|reply| (reply, turn.script)));
         }
     }
 
@@ -124,20 +124,26 @@ impl Walk<'_> {
         let library = &self.shipped.library;
         let rules = Rules::with_key(HashKey::of_secret("key"));
         let desk = DeskRules::default();
-        let (situation, default_language) = (Situation::default(), self.language);
+        let (situation, default_language) = (Situation::default(), self.locale.language());
         let context =
             Context { library, understanding: &Deaf, default_language, rules: &rules, desk: &desk, situation };
-        let hint = Some(self.language);
+        let hint = Some(self.locale.language());
         let session = Session { chosen_language: hint.filter(|_| self.place == Place::Private), ..session };
-        let moment = Moment { place: self.place, language_hint: hint, ..Moment::default() };
+        let script_hint = Some(self.locale.script());
+        let moment = Moment { place: self.place, language_hint: hint, script_hint, ..Moment::default() };
         let turn = take_turn(&context, session, event, moment);
-        self.toasts.extend(turn.toast.as_ref().map(|toast| self.shipped.voice.toast(library, toast, turn.language)));
+        self.toasts.extend(
+            turn.toast
+                .as_ref()
+                .map(|toast| self.shipped.voice.toast(library, toast, Locale::new(turn.language, turn.script))),
+        );
         turn
     }
 
     fn messages(&self) -> Vec<Message> {
         let mut seen = BTreeSet::new();
-        let rendered = self.replies.iter().map(|reply| self.shipped.voice.render(&self.shipped.library, reply));
+        let Shipped { voice, library, .. } = self.shipped;
+        let rendered = self.replies.iter().map(|(reply, script)| voice.render(library, reply, *script));
         rendered.filter(|message| seen.insert(format!("{message:?}"))).collect()
     }
 }
@@ -170,11 +176,11 @@ async fn telegram_takes_every_message_that_commands_words_and_buttons_lead_to() 
     api.open_chat(CUSTOMER);
     api.open_group(GROUP);
     let courier = courier(&api);
-    for language in Language::ALL {
+    for locale in Locale::ALL {
         for (place, chat, at_least) in [(Place::Private, CUSTOMER, 150), (Place::Group, GROUP, 48)] {
-            let walk = Walk::all(shipped, language, place);
+            let walk = Walk::all(shipped, locale, place);
             let messages = walk.messages();
-            assert!(messages.len() >= at_least, "{language} {place:?}: only {} messages were found", messages.len());
+            assert!(messages.len() >= at_least, "{locale:?} {place:?}: only {} messages were found", messages.len());
             for message in &messages {
                 let units = message.length();
                 assert!(units + NOTICE_UNITS <= MESSAGE_UNITS, "{units} units: {}", message.flat().text);
@@ -193,12 +199,13 @@ async fn telegram_takes_every_phrase() {
     let (api, shipped) = (FakeBotApi::start().await, shipped());
     api.open_chat(CUSTOMER);
     let courier = courier(&api);
-    for language in Language::ALL {
+    for locale in Locale::ALL {
         for phrase in Phrase::ALL {
+            let language = locale.language();
             let content = Content::Phrase(*phrase);
             let reply = Reply { language, placement: Placement::New, content, asides: vec![], buttons: vec![] };
-            let message = shipped.voice.render(&shipped.library, &reply);
-            assert!(message.length() + NOTICE_UNITS <= MESSAGE_UNITS, "{language} {phrase:?}");
+            let message = shipped.voice.render(&shipped.library, &reply, locale.script());
+            assert!(message.length() + NOTICE_UNITS <= MESSAGE_UNITS, "{locale:?} {phrase:?}");
             hold_against_telegram(&api, &courier, CUSTOMER, &message).await;
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
-use tanya::language::Language;
+use tanya::language::{Language, Locale};
 
 use crate::bot::{Bot, service};
 use crate::fake_bot_api::{FakeBotApi, Fault};
@@ -26,7 +26,7 @@ async fn suggested_in_a_group(api: &FakeBotApi, text: &str) -> Value {
 
 /// What stands on the button that leads to the bot.
 fn open_chat(language: Language) -> String {
-    service().voice.label(language, "inline-open-chat")
+    service().voice.label(Locale::as_kept(language), "inline-open-chat")
 }
 
 fn ids(answer: &Value) -> Vec<&str> {

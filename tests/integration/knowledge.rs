@@ -8,7 +8,7 @@ use tanya::conversation::{
     Button, Concern, Content, Hours, LocalTime, Part, Phrase, Placement, Reply, Saying, Value, Words, Zone,
 };
 use tanya::knowledge::{self, ArticleId, Block, Files, Fillings, Problem, ReplyId, Severity, markdown};
-use tanya::language::Language;
+use tanya::language::{Language, Locale, Script};
 use tanya::orders::{Currency, Money, Status};
 use tanya::understanding::{Outcome, Understand};
 
@@ -109,7 +109,8 @@ fn every_phrase_article_and_topic_can_be_said_in_every_language_within_telegrams
     let mut said = BTreeSet::new();
     let pages = Saying::ALL.iter().map(|saying| Content::Page(vec![Part::Words(with_every_value(*saying))]));
     for content in phrases.chain(articles).chain(topics).chain(pages) {
-        for language in Language::ALL {
+        for locale in Locale::ALL {
+            let language = locale.language();
             let reply = Reply {
                 language,
                 placement: Placement::New,
@@ -117,14 +118,14 @@ fn every_phrase_article_and_topic_can_be_said_in_every_language_within_telegrams
                 buttons: vec![],
                 asides: vec![],
             };
-            let text = shipped.voice.render(&shipped.library, &reply).flat().text;
+            let text = shipped.voice.render(&shipped.library, &reply, locale.script()).flat().text;
             assert!(!text.trim().is_empty(), "{content:?} says nothing in {language}");
             assert!(!text.contains("{$") && !text.contains("{ $"), "{content:?} in {language}: {text}");
             assert!(text.encode_utf16().count() <= 4096, "{content:?} is too long in {language}");
-            said.insert((language, text));
+            said.insert((locale, text));
         }
     }
-    assert!(said.len() > 3 * CATALOGUE.len());
+    assert!(said.len() > 4 * CATALOGUE.len());
 }
 
 /// A sentence to owners with every value that any of them has.
@@ -189,7 +190,10 @@ fn every_button_that_can_be_offered_fits_telegram() {
     let library = &shipped().library;
     let ids = library.articles.keys();
     let buttons = ids.flat_map(|id| {
-        [Button::InGroup(Language::Chinese, id.clone()), Button::ArticleIn(Language::Chinese, id.clone())]
+        [
+            Button::InGroup(Locale::new(Language::Chinese, Script::Traditional), id.clone()),
+            Button::ArticleIn(Language::Chinese, id.clone()),
+        ]
     });
     for button in buttons.chain(library.topics.iter().map(|topic| Button::Topic(topic.id.clone()))) {
         let data = button.encode();
@@ -202,7 +206,7 @@ fn every_button_that_can_be_offered_fits_telegram() {
                 buttons: vec![vec![button.clone()]],
                 asides: vec![],
             };
-            let message = shipped().voice.render(library, &reply);
+            let message = shipped().voice.render(library, &reply, Script::default());
             let label = &message.buttons[0][0].label;
             assert!(!label.trim().is_empty() && label.chars().count() <= 64, "{label:?}");
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 use tanya::language::Language;
-use tanya::service::{Incoming, Received, Suggestions, What};
+use tanya::service::{Asker, Incoming, Received, Suggestions, What};
 use tanya::settings::{Limits, Profile, Telegram};
 use tanya::store::StoreError;
 use tanya::telegram::{Client, FrontDoor, Me, Pace, TelegramCourier};
@@ -92,15 +92,9 @@ impl FrontDoor for Door {
             .collect())
     }
 
-    async fn suggest(
-        &self,
-        _query: String,
-        hint: Option<Language>,
-        _asker: Option<String>,
-        _group: bool,
-    ) -> Suggestions {
+    async fn suggest(&self, _query: String, asker: Asker) -> Suggestions {
         self.0.ponders.acquire().await.unwrap().forget();
-        let language = hint.unwrap_or(Language::Indonesian);
+        let language = asker.language_hint.unwrap_or(Language::Indonesian);
         Suggestions { language, certain: false, for_staff: false, open_chat: "Tanya".to_owned(), articles: Vec::new() }
     }
 

@@ -233,8 +233,8 @@ fn answered_meanwhile(mut turn: Start<'_>, event: Event, ticket: &Ticket) -> Tur
         Some(Outcome::Person) => waits_already(turn, ticket),
         Some(Outcome::Sure(_) | Outcome::Compromised) => {
             let before = turn.session.clone();
-            let (context, language, moment) = (turn.context, turn.language, turn.moment);
-            let again = Start { context, session: before, language, moment, edited: turn.edited };
+            let Start { context, language, script, moment, edited, .. } = turn;
+            let again = Start { context, session: before, language, script, moment, edited };
             let ended = private(turn, event);
             if !matches!(ended.note.outcome, "sure" | "urgent" | "article") {
                 return quiet(again);

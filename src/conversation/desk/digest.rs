@@ -218,6 +218,7 @@ mod tests {
     use super::*;
     use crate::conversation::{Content, Placement, Reply};
     use crate::knowledge::{Audience, Files};
+    use crate::language::Script;
     use crate::voice::Voice;
 
     const MINUTE: i64 = 60_000;
@@ -335,7 +336,7 @@ mod tests {
         let library = crate::knowledge::load::load(&[]).library;
         let content = Content::Page(digest.parts(Zone::Jakarta));
         let reply = Reply { language, placement: Placement::New, content, buttons: Vec::new(), asides: Vec::new() };
-        voice.render(&library, &reply).flat().text
+        voice.render(&library, &reply, Script::default()).flat().text
     }
 
     #[test]

@@ -7,6 +7,7 @@
 use jiff::civil::Date;
 
 use super::hours::{DAY, MOST_HOLIDAYS, PartOfDay, TimeForm, Zone, days_after, split_word, time, weekday, year_after};
+use crate::language::simplified;
 
 /// Why a typed end is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,7 +98,7 @@ enum Piece {
 /// The pieces of a text; what only joins them is left out.
 fn pieces(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    let lower = text.to_lowercase();
+    let lower = simplified(&text.to_lowercase());
     let mut rest = lower.as_str();
     while let Some(first) = rest.chars().next() {
         let (piece, after) = if first.is_ascii_digit() { digits(rest) } else { letters(rest, first) };

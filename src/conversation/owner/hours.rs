@@ -7,6 +7,8 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
+use crate::language::simplified;
+
 /// The most openings that one text may set.
 const MOST_OPENINGS: usize = 14;
 
@@ -163,7 +165,8 @@ impl Hours {
 /// writes one; it sets nothing, for the zone is chosen apart.
 pub fn openings(text: &str) -> Option<Vec<Opening>> {
     let mut week = Week::default();
-    let mut rest = text;
+    let text = simplified(text);
+    let mut rest = text.as_str();
     while !rest.is_empty() {
         let (token, after) = token(rest)?;
         week.take(token)?;

@@ -1,7 +1,7 @@
 //! What owners change, from the update to what stands in the store and in the journal.
 
 use super::super::fakes::{Time, service_in_memory, shown};
-use super::super::{ConversationId, Delivery, Incoming, What};
+use super::super::{Asker, ConversationId, Delivery, Incoming, What};
 use super::*;
 use crate::conversation::owner::admin::{Act, act};
 use crate::conversation::{Place, Secret};
@@ -186,7 +186,7 @@ async fn a_notice_stands_above_the_answers_until_it_ends() -> Tested {
     assert!(desk.says(CUSTOMER, "sure").await?[0].starts_with(&above));
     assert_eq!(desk.says(CUSTOMER, "/start").await?, [format!("{above}welcome en")]);
     assert_eq!(desk.says(CUSTOMER, "what?").await?, ["not-understood en"]);
-    let suggested = desk.service.suggest("sure".to_owned(), None, None, false).await;
+    let suggested = desk.service.suggest("sure".to_owned(), Asker::default()).await;
     assert!(suggested.articles.iter().all(|one| one.message.flat().text.starts_with(&above)));
     desk.time.pass(2 * DAY_MS);
     assert_eq!(desk.says(CUSTOMER, "/start").await?, ["welcome en"]);

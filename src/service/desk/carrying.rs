@@ -13,6 +13,7 @@ use crate::conversation::desk::post::{Body, Post};
 use crate::conversation::desk::staff;
 use crate::conversation::desk::waiting::LATE_MS;
 use crate::conversation::page::{Saying, Words};
+use crate::language::Locale;
 use crate::service::changes::tell;
 use crate::service::delivery::{Carried, Courier, Delivery};
 use crate::service::incoming::ConversationId;
@@ -389,7 +390,7 @@ async fn edited_at_desk<C: Courier>(
         return Ok(Outcome::plain(claim, Carried::Done));
     };
     let to = place.conversation();
-    let again = envelope::changed(service, letter.clone(), service.desk.rules.language);
+    let again = envelope::changed(service, letter.clone(), super::locale(service));
     let carried = change(courier, &to, (numbers.len() == 1 && !joined).then_some(letter), again, copy).await;
     Ok(Outcome {
         carried,
@@ -431,11 +432,12 @@ pub(in crate::service) async fn to_customer<C: Courier>(
     entry: &DeskEntry,
 ) -> Outcome {
     let carried = match entry {
-        DeskEntry::ToCustomer { post, edited: true, language, name } => {
-            edited_at_customer(service, courier, claim, post, (*language, name.as_deref())).await
-        }
-        DeskEntry::ToCustomer { post, language, name, .. } => {
-            of_staff(service, courier, claim, post, (*language, name.as_deref())).await
+        DeskEntry::ToCustomer { post, edited, language, script, name } => {
+            let manner = (Locale::new(*language, *script), name.as_deref());
+            match edited {
+                true => edited_at_customer(service, courier, claim, post, manner).await,
+                false => of_staff(service, courier, claim, post, manner).await,
+            }
         }
         DeskEntry::TakeBack { message, quietly } => taken_back(service, courier, claim, *message, *quietly).await,
         DeskEntry::ToDesk { .. } | DeskEntry::Say { .. } | DeskEntry::Open => Ok(Outcome::plain(claim, Carried::Done)),
@@ -443,15 +445,15 @@ pub(in crate::service) async fn to_customer<C: Courier>(
     or_plain(claim, carried)
 }
 
-/// How staff speak to a customer: the language, and the name that may be seen.
-type Manner<'a> = (crate::language::Language, Option<&'a str>);
+/// How staff speak to a customer: what the words around theirs are worded for, and the name that may be seen.
+type Manner<'a> = (Locale, Option<&'a str>);
 
 async fn of_staff<C: Courier>(
     service: &Service,
     courier: &C,
     claim: &Claim,
     post: &Post,
-    (language, name): Manner<'_>,
+    (locale, name): Manner<'_>,
 ) -> Result<Outcome, Carried> {
     if let Some(wait) = waits_for_album(service, claim, post) {
         return Ok(Outcome::plain(claim, Carried::NotBefore(wait)));
@@ -486,7 +488,7 @@ async fn of_staff<C: Courier>(
         return Ok(Outcome { last, ..Outcome::plain(claim, Carried::Done) });
     }
     let all: Vec<&Post> = posts.iter().collect();
-    let Some(letter) = envelope::to_customer(service, &all, language, name) else {
+    let Some(letter) = envelope::to_customer(service, &all, locale, name) else {
         return Ok(Outcome::plain(claim, Carried::Done));
     };
     let letter = Delivery::Letter(Box::new(Letter { reply_to, ..letter }));
@@ -513,17 +515,17 @@ async fn edited_at_customer<C: Courier>(
     courier: &C,
     claim: &Claim,
     post: &Post,
-    (language, name): Manner<'_>,
+    (locale, name): Manner<'_>,
 ) -> Result<Outcome, Carried> {
     let (bot, desk, message) = (service.bot.clone(), post.chat.clone(), post.message);
     let found = service.store.transaction(move |sql| copies::at_customer(sql, &bot, &desk, message)).await;
     let numbers = found?;
     let Some(copy) = numbers.first().copied() else { return Ok(Outcome::plain(claim, Carried::Done)) };
-    let Some(letter) = envelope::to_customer(service, &[post], language, name) else {
+    let Some(letter) = envelope::to_customer(service, &[post], locale, name) else {
         return Ok(Outcome::plain(claim, Carried::Done));
     };
     let to = ConversationId(claim.destination.clone());
-    let again = envelope::changed(service, letter.clone(), language);
+    let again = envelope::changed(service, letter.clone(), locale);
     let carried = change(courier, &to, (numbers.len() == 1).then_some(letter), again, copy).await;
     let customer = claim.destination.clone();
     Ok(Outcome {

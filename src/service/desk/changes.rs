@@ -9,6 +9,7 @@ use crate::conversation::desk::{Change, Ended, State, Ticket};
 use crate::conversation::owner::access::payload_of_group_code;
 use crate::conversation::page::{Saying, Words};
 use crate::knowledge::ArticleId;
+use crate::language::Script;
 use crate::service::delivery::Delivery;
 use crate::service::events::{self, Kind, TicketEvent};
 use crate::service::incoming::group_of;
@@ -16,7 +17,7 @@ use crate::service::masking::{masked, masked_after};
 use crate::service::receive::Service;
 use crate::service::transact::{Arrival, payloads};
 use crate::store::copies::Writer;
-use crate::store::{Sql, StoreError, copies, desk, invitations, lines, options, outbox, tickets, topics};
+use crate::store::{Sql, StoreError, copies, desk, invitations, lines, options, outbox, sessions, tickets, topics};
 
 /// The card is brought up to date after so long, so that several changes are one, in milliseconds.
 const CARD_HOLD_MS: i64 = 1_000;
@@ -57,7 +58,8 @@ pub(in crate::service) fn make(
             if !arrival.edited || !copies::at_customer(sql, bot, &post.chat, post.message)?.is_empty() {
                 note_line(service, sql, arrival, customer, Speaker::Staff, &post)?;
             }
-            let entry = DeskEntry::ToCustomer { post, edited: arrival.edited, language, name };
+            let script = sessions::load(sql, bot, customer)?.reads_in();
+            let entry = DeskEntry::ToCustomer { post, edited: arrival.edited, language, script, name };
             append(sql, bot, customer, entry)
         }
         Change::Note(note) => {
@@ -69,6 +71,7 @@ pub(in crate::service) fn make(
                     post: post.clone(),
                     edited: false,
                     language: service.desk.rules.language,
+                    script: Script::default(),
                     name: None,
                 };
                 append(sql, bot, customer, entry)?;
@@ -154,7 +157,7 @@ pub(super) fn say_reply(
     words: Words,
     reply_to: Option<i64>,
 ) -> Result<(), StoreError> {
-    let message = service.voice.message(&service.library, vec![words], service.desk.rules.language);
+    let message = service.voice.message(&service.library, vec![words], super::locale(service));
     append(sql, &service.bot, &destination(customer), DeskEntry::Say { message, reply_to })
 }
 
@@ -195,17 +198,17 @@ fn tell_story(service: &Service, sql: &mut dyn Sql, ticket: &Ticket, story: &[Ex
 fn without_article(service: &Service, outcome: &str) -> String {
     let none = matches!(outcome, "nothing" | "unsure");
     let words = Words::new(if none { Saying::DeskNoAnswer } else { Saying::DeskOtherAnswer });
-    service.voice.line_of(&service.library, &words, service.desk.rules.language)
+    service.voice.line_of(&service.library, &words, super::locale(service))
 }
 
 /// What stands for the name of a customer who has none.
 fn nameless(service: &Service) -> String {
-    service.voice.line_of(&service.library, &Words::new(Saying::DeskNameless), service.desk.rules.language)
+    service.voice.line_of(&service.library, &Words::new(Saying::DeskNameless), super::locale(service))
 }
 
 /// The title of an article, in the language of the group.
 fn title(service: &Service, id: &ArticleId) -> String {
-    service.voice.title(&service.library, id, service.desk.rules.language)
+    service.voice.title(&service.library, id, super::locale(service))
 }
 
 pub(super) fn save(
@@ -456,8 +459,8 @@ pub(super) fn open_topics(sql: &mut dyn Sql, bot: &str) -> Result<(), StoreError
 pub(in crate::service) fn part_from(service: &Service, sql: &mut dyn Sql) -> Result<(), StoreError> {
     let bot = &*service.bot;
     let Some(former) = super::group(sql, bot)? else { return Ok(()) };
-    let language = service.desk.rules.language;
-    let message = service.voice.message(&service.library, vec![Words::new(Saying::DeskNoLonger)], language);
+    let words = vec![Words::new(Saying::DeskNoLonger)];
+    let message = service.voice.message(&service.library, words, super::locale(service));
     outbox::append(sql, bot, &former, &payloads(&[Delivery::Send(message)])?, None)
 }
 

@@ -8,7 +8,7 @@ use crate::conversation::owner::hours::LocalTime;
 use crate::conversation::page::{Saying, Value, Words};
 use crate::conversation::{Button, Zone};
 use crate::knowledge::ArticleId;
-use crate::language::Language;
+use crate::language::Locale;
 use crate::service::letter::{Content, Leaf, Letter};
 use crate::service::receive::Service;
 use crate::voice::MessageButton;
@@ -27,7 +27,7 @@ pub(super) fn topic_name(service: &Service, ticket: &Ticket) -> String {
         .with("name", Value::Text(ticket.name.clone()))
         .with("language", Value::Language(ticket.language))
         .with("role", Value::Words(Box::new(Words::new(role(ticket.role)))));
-    line(service, &words, service.desk.rules.language)
+    line(service, &words, super::locale(service))
 }
 
 /// What customers wrote, as one letter to their topic. `topics`: the group has topics, so that nobody asks whose words
@@ -55,8 +55,7 @@ pub(super) fn to_desk(
             .with("at", Value::Moment(LocalTime::of(first.post.written_at, zone))),
         false => label,
     };
-    let language = service.desk.rules.language;
-    let label = line(service, &label, language);
+    let label = line(service, &label, super::locale(service));
     let posts: Vec<&Post> = written.iter().map(|one| &one.post).collect();
     let under = written.iter().flat_map(|one| notes(service, one)).collect();
     let buttons = match &first.post.body {
@@ -72,23 +71,18 @@ fn notes(service: &Service, written: &Written) -> Vec<String> {
     let note = |saying, id: &ArticleId| Words::new(saying).with("title", Value::Title(id.clone()));
     let gloss = written.gloss.as_ref().map(|id| note(Saying::DeskGloss, id));
     let answered = written.answered.as_ref().map(|id| note(Saying::DeskAnswered, id));
-    let language = service.desk.rules.language;
-    gloss.into_iter().chain(answered).map(|words| line(service, &words, language)).collect()
+    let locale = super::locale(service);
+    gloss.into_iter().chain(answered).map(|words| line(service, &words, locale)).collect()
 }
 
 /// What staff wrote, as a letter to the customer.
-pub(super) fn to_customer(
-    service: &Service,
-    posts: &[&Post],
-    language: Language,
-    name: Option<&str>,
-) -> Option<Letter> {
+pub(super) fn to_customer(service: &Service, posts: &[&Post], locale: Locale, name: Option<&str>) -> Option<Letter> {
     let label = match name {
         Some(name) => Words::new(Saying::DeskLabelStaffNamed).with("name", Value::Text(name.to_owned())),
         None => Words::new(Saying::DeskLabelStaff),
     };
-    let label = line(service, &label, language);
-    let mut buttons = service.voice.keyboard(&service.library, &[vec![Button::BackToBot]], language);
+    let label = line(service, &label, locale);
+    let mut buttons = service.voice.keyboard(&service.library, &[vec![Button::BackToBot]], locale);
     if let (Some(Body::Thing(_)), Some(button)) =
         (posts.first().map(|post| &post.body), buttons.iter_mut().flatten().next())
     {
@@ -98,10 +92,10 @@ pub(super) fn to_customer(
 }
 
 /// The label over something that was changed and could not be changed in its place.
-pub(super) fn changed(service: &Service, letter: Letter, language: Language) -> Letter {
+pub(super) fn changed(service: &Service, letter: Letter, locale: Locale) -> Letter {
     let label = Value::Text(letter.label.clone().unwrap_or_default());
     let words = Words::new(Saying::DeskLabelChanged).with("label", label);
-    Letter { label: Some(line(service, &words, language)), ..letter }
+    Letter { label: Some(line(service, &words, locale)), ..letter }
 }
 
 /// One post, several in words, or an album.
@@ -131,6 +125,6 @@ fn leaf(post: &Post) -> Option<Leaf> {
     }
 }
 
-fn line(service: &Service, words: &Words, language: Language) -> String {
-    service.voice.line_of(&service.library, words, language)
+fn line(service: &Service, words: &Words, locale: Locale) -> String {
+    service.voice.line_of(&service.library, words, locale)
 }

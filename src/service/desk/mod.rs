@@ -29,7 +29,7 @@ use super::receive::Service;
 use crate::conversation::Hours;
 use crate::conversation::desk::post::Post;
 use crate::knowledge::ArticleId;
-use crate::language::Language;
+use crate::language::{Language, Locale, Script};
 use crate::store::{Sql, StoreError, options};
 use crate::voice::Message;
 pub(super) use changes::refresh_list;
@@ -71,6 +71,9 @@ pub enum DeskEntry {
         edited: bool,
         /// The customer's language.
         language: Language,
+        /// The script that the customer reads.
+        #[serde(default, skip_serializing_if = "is_as_kept")]
+        script: Script,
         /// The name that the customer may see.
         #[serde(default)]
         name: Option<String>,
@@ -93,6 +96,10 @@ pub enum DeskEntry {
     },
     /// There is to be a topic, and a card in it.
     Open,
+}
+
+fn is_as_kept(script: &Script) -> bool {
+    *script == Script::default()
 }
 
 /// Where everything for a customer's topic goes.
@@ -126,6 +133,11 @@ pub fn connect(sql: &mut dyn Sql, bot: &str, desk: &str) -> Result<(), StoreErro
     }
     changes::become_desk(sql, bot, desk)?;
     tasks::look_round(sql, bot, desk)
+}
+
+/// What the bot says to staff is worded for this: their side is not converted.
+fn locale(service: &Service) -> Locale {
+    Locale::as_kept(service.desk.rules.language)
 }
 
 /// Whether a conversation takes place in the group of the desk.

@@ -20,6 +20,7 @@ use crate::conversation::owner::access::payload_of_group_code;
 use crate::conversation::owner::hours::{LocalTime, Zone};
 use crate::conversation::page::{self, Saying, Value, Words};
 use crate::conversation::{Event, Grant, Opened, Place as Where, Placement};
+use crate::language::Script;
 use crate::service::changes::tell;
 use crate::service::delivery::{Carried, Courier, Delivery};
 use crate::service::incoming::{ConversationId, group_of};
@@ -203,7 +204,7 @@ pub(super) async fn card(service: &Service, place: &Place) -> Result<Message, St
         let language = around.desk.rules.language;
         let buttons = card::buttons(&ticket);
         let reply = page::reply(language, Placement::New, card::parts(&facts), buttons);
-        Ok(around.voice.render(&around.library, &reply))
+        Ok(around.voice.render(&around.library, &reply, Script::default()))
     });
     let message = made.await?;
     Ok(message.split(service.message_units).into_iter().next_back().unwrap_or_default())
@@ -302,7 +303,7 @@ async fn show_list<C: Courier>(service: &Service, courier: &C) -> Result<(), Car
     let all = usize::try_from(all).unwrap_or_default();
     let parts = waiting::parts(&waiting, all, late, zone);
     let reply = page::reply(service.desk.rules.language, Placement::New, parts, vec![]);
-    let mut shown = service.voice.render(&service.library, &reply);
+    let mut shown = service.voice.render(&service.library, &reply, Script::default());
     shown.buttons = link_buttons(courier, &desk, &links);
     let to = ConversationId(desk);
     let carried = match message {
@@ -416,7 +417,7 @@ async fn show_digest<C: Courier>(service: &Service, courier: &C) -> Result<(), C
     {
         let parts = digest.parts(zone);
         let reply = page::reply(service.desk.rules.language, Placement::New, parts, vec![]);
-        let message = service.voice.render(&service.library, &reply);
+        let message = service.voice.render(&service.library, &reply, Script::default());
         let first = message.split(service.message_units).into_iter().next().unwrap_or_default();
         match courier.carry(&ConversationId(desk), &Delivery::Send(first)).await {
             Carried::Done | Carried::Sent(_) | Carried::SentAll(_) | Carried::Hindered(..) => {}

@@ -93,6 +93,7 @@ fn words_come_with_their_chat_their_number_and_the_language_of_the_app() {
                 message: Some(5),
                 sent_at: Some(1_700_000_000_000),
                 language_hint: Some(Language::Chinese),
+                script_hint: Some(Script::Simplified),
                 author: Some(author("telegram:7", "A")),
                 post: Some(Box::new(Post {
                     chat: "telegram:7".to_owned(),
@@ -462,9 +463,9 @@ fn what_is_typed_in_another_chat_is_a_query() {
         reading(&update).inline
     };
     let expected = |text: &str, more: bool| {
-        let (id, language_hint) = (InlineQueryId("q".to_owned()), Some(Language::English));
-        let asker = Some("telegram:7".to_owned());
-        Some(InlineQuery { id, text: text.to_owned(), more, language_hint, asker, in_group: false })
+        let (conversation, language_hint) = (Some("telegram:7".to_owned()), Some(Language::English));
+        let asker = Asker { conversation, language_hint, ..Asker::default() };
+        Some(InlineQuery { id: InlineQueryId("q".to_owned()), text: text.to_owned(), more, asker })
     };
     for text in ["", "r", &"退".repeat(256)] {
         assert_eq!(query(text, ""), expected(text, false));
@@ -473,7 +474,7 @@ fn what_is_typed_in_another_chat_is_a_query() {
     let typed_in = |kind: Value, from: Value| {
         let query = json!({"id": "q", "from": from, "query": "x", "offset": "", "chat_type": kind});
         let inline = reading(&json!({"update_id": 41, "inline_query": query})).inline;
-        inline.map(|inline| (inline.asker, inline.in_group))
+        inline.map(|inline| (inline.asker.conversation, inline.asker.in_group))
     };
     for (kind, in_group) in [("group", true), ("supergroup", true), ("private", false), ("sender", false)] {
         assert_eq!(typed_in(json!(kind), json!({"id": 7})), Some((Some("telegram:7".to_owned()), in_group)), "{kind}");

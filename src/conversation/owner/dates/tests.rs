@@ -5,7 +5,7 @@ use jiff::civil::date;
 use super::*;
 use crate::conversation::owner::hours::LocalTime;
 use crate::knowledge::Files;
-use crate::language::Language;
+use crate::language::Locale;
 use crate::voice::Voice;
 
 const TODAY: Date = date(2026, 11, 21);
@@ -157,9 +157,9 @@ fn the_bot_reads_what_it_writes() {
     let noon = |month| date(2027, month, 28).at(12, 5, 0, 0);
     let mut moments: Vec<_> = (1..=10).map(noon).collect();
     moments.extend([TODAY.at(14, 30, 0, 0), date(2026, 12, 1).at(0, 0, 0, 0), date(2026, 12, 31).at(0, 1, 0, 0)]);
-    for (language, zone) in Language::ALL.into_iter().flat_map(|one| Zone::ALL.map(|zone| (one, zone))) {
+    for (locale, zone) in Locale::ALL.into_iter().flat_map(|one| Zone::ALL.map(|zone| (one, zone))) {
         for at in &moments {
-            let written = voice.until(language, &LocalTime { at: *at, zone });
+            let written = voice.until(locale, &LocalTime { at: *at, zone });
             assert_eq!(end(&written, now, TODAY, zone), Ok(zone.milliseconds(*at)), "{written}");
         }
     }
@@ -169,8 +169,8 @@ fn the_bot_reads_what_it_writes() {
 fn the_bot_reads_its_list_of_holidays() {
     let (voice, _) = Voice::load(&Files::shipped_locales(), "Toko");
     let holidays = [date(2026, 12, 25), date(2027, 1, 1), date(2027, 8, 17)];
-    for language in Language::ALL {
-        assert_eq!(days(&voice.days(language, &holidays), TODAY), Some(holidays.to_vec()));
+    for locale in Locale::ALL {
+        assert_eq!(days(&voice.days(locale, &holidays), TODAY), Some(holidays.to_vec()));
     }
 }
 

@@ -3,7 +3,7 @@
 use super::*;
 use crate::conversation::owner::admin::preset;
 use crate::knowledge::Files;
-use crate::language::Language;
+use crate::language::Locale;
 use crate::voice::Voice;
 
 fn shown(text: &str) -> String {
@@ -85,9 +85,9 @@ fn the_bot_reads_the_hours_it_writes() {
     weeks.extend(openings("Mon-Fri 9-12, 13:30-17, Sun 0-24"));
     weeks.extend(openings("Mon, Wed, Fri-Sun 24 hours"));
     for (openings, zone) in weeks.into_iter().flat_map(|week| Zone::ALL.map(|zone| (week.clone(), zone))) {
-        for language in Language::ALL {
+        for locale in Locale::ALL {
             let hours = Hours { zone, openings: openings.clone(), ..Hours::default() };
-            let written = voice.hours(language, &hours);
+            let written = voice.hours(locale, &hours);
             assert_eq!(super::openings(&written), Some(openings.clone()), "{written}");
         }
     }
