@@ -72,6 +72,34 @@ async fn a_text_that_does_not_tell_its_language_is_answered_in_that_of_the_app_f
 }
 
 #[tokio::test]
+async fn who_reads_traditional_characters_is_suggested_articles_in_them() {
+    let api = FakeBotApi::start().await;
+    let bot = Bot::start(&api);
+    let titled = |answer: &Value, title: &str| answer["results"][0]["title"].as_str().unwrap().contains(title);
+    // The text tells, for everybody; else the app, for this reader alone.
+    for (app, text, title, personal) in [
+        ("en", "怎麼取消訂單", "取消訂單", false),
+        ("zh-hant", "怎么取消订单", "取消订单", false),
+        ("zh-hant", "取消", "取消訂單", true),
+        ("zh-hans", "取消", "取消订单", true),
+        ("zh-TW", "gopay", "電子", true),
+    ] {
+        let answer = suggested(&api, app, text).await;
+        assert!(titled(&answer, title), "{app} {text}: {answer}");
+        assert_eq!(answer["is_personal"], json!(personal), "{app} {text}");
+        let first = &answer["results"][0];
+        let shown = format!("{} {}", first["description"], first["input_message_content"]["message_text"]);
+        assert_eq!(shown.contains('們') || shown.contains('訂'), !title.contains('订'), "{app} {text}: {shown}");
+    }
+    // Or what the writer has written to the bot.
+    let sent = api.text(SELLER, "貨到付款怎麼選");
+    api.wait_until("it is answered", |state| state.confirmed == sent).await;
+    assert!(titled(&suggested(&api, "id", "取消").await, "取消訂單"));
+    bot.stop().await;
+    api.assert_no_violations();
+}
+
+#[tokio::test]
 async fn staff_who_ask_in_a_group_get_what_has_an_article_sent() {
     let api = FakeBotApi::start().await;
     let service = service();

@@ -41,3 +41,4 @@ mod suggest;
 mod support;
 mod ticket_events;
 mod topics;
+mod traditional;

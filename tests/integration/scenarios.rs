@@ -11,7 +11,8 @@
 //! = owner                          whoever writes is the owner from now on
 //! ```
 //!
-//! After the answer stand its language where that is not the folder's (`en`), `in place` or `buttons`
+//! After the answer stand its language where that is not the folder's (`en`), `hant` where it comes in traditional
+//! characters, `in place` or `buttons`
 //! where it changes a message, `instead` where it is said instead of the one held back, what stands
 //! beside it (`+notice`), what it changes in the store (`!publish`) and, where the transcript cares, its
 //! buttons: `| n t:paying`. A line `@ group` makes the rest of it take place in a group.
@@ -28,7 +29,7 @@ use tanya::conversation::{
     Session, Situation, SupportGroup, Toast, Turn, take_turn,
 };
 use tanya::knowledge::ArticleId;
-use tanya::language::Language;
+use tanya::language::{Language, Locale};
 use tanya::orders::{HashKey, Rules};
 
 use crate::shipped::{Shipped, shipped};
@@ -228,6 +229,9 @@ impl Stage<'_> {
             });
             if reply.language != self.language {
                 parts.push(reply.language.to_string());
+            }
+            if Locale::new(reply.language, turn.script).is_converted() {
+                parts.push("hant".to_owned());
             }
             match reply.placement {
                 Placement::New => {}

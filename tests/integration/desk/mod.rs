@@ -21,4 +21,4 @@ macro_rules! paragraphs {
     };
 }
 
-paragraphs!(connecting, opening, topic, relaying, tools, quiet, promises, learning, privacy, trouble);
+paragraphs!(connecting, opening, topic, relaying, tools, quiet, promises, learning, privacy, trouble, traditional);

@@ -28,13 +28,14 @@ pub const OTHER: i64 = -1_001_000_000_066;
 
 /// Everybody who plays: the name in transcripts, Telegram's number, the name in Telegram, the language of the app. The
 /// first owns the group, the next two help customers, the rest are customers.
-pub const CAST: [(&str, i64, &str, &str); 8] = [
+pub const CAST: [(&str, i64, &str, &str); 9] = [
     ("olga", 100, "Olga", "en"),
     ("ana", 101, "Ana", "en"),
     ("bima", 102, "Bima", "en"),
     ("eve", 9, "Eve", "en"),
     ("budi", 7, "Budi", "id"),
     ("lin", 8, "林", "zh-hans"),
+    ("mei", 11, "陳美儀", "zh-hant"),
     ("tom", 10, "Tom", "en"),
     ("stranger", 66, "Stranger", "en"),
 ];
