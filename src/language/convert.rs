@@ -21,8 +21,15 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
 
-static SIMPLIFIED: LazyLock<Converter> = LazyLock::new(Converter::to_simplified);
-static TRADITIONAL: LazyLock<Converter> = LazyLock::new(Converter::to_traditional);
+static SIMPLIFIED: LazyLock<Converter> = LazyLock::new(|| Converter {
+    // The tables are part of the program: they are sure to be there.
+    table: OpenCC::from_config(BuiltinConfig::T2s).ok(),
+    words: None,
+});
+static TRADITIONAL: LazyLock<Converter> = LazyLock::new(|| Converter {
+    table: OpenCC::from_config(BuiltinConfig::S2tw).ok(),
+    words: Words::read(include_str!("traditional.txt")),
+});
 
 /// A text in simplified characters.
 pub fn simplified(text: &str) -> String {
@@ -36,26 +43,13 @@ pub fn traditional(text: &str) -> String {
 }
 
 /// Turns one script of Chinese into the other; anything else stays as it is.
-pub struct Converter {
+struct Converter {
     table: Option<OpenCC>,
     words: Option<Words>,
 }
 
 impl Converter {
-    /// To simplified characters.
-    pub fn to_simplified() -> Converter {
-        // The tables are part of the program: they are sure to be there.
-        Converter { table: OpenCC::from_config(BuiltinConfig::T2s).ok(), words: None }
-    }
-
-    /// To traditional characters.
-    pub fn to_traditional() -> Converter {
-        let words = Words::read(include_str!("traditional.txt"));
-        Converter { table: OpenCC::from_config(BuiltinConfig::S2tw).ok(), words }
-    }
-
-    /// The text in the other script.
-    pub fn convert(&self, text: &str) -> String {
+    fn convert(&self, text: &str) -> String {
         let by_table = |text: &str| self.table.as_ref().map_or_else(|| text.to_owned(), |table| table.convert(text));
         let Some(words) = &self.words else { return by_table(text) };
         let mut converted = String::with_capacity(text.len());

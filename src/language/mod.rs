@@ -3,7 +3,7 @@
 //! [`Language`] is the word that every other room uses. [`Detector`] decides for one message; it
 //! knows nothing of conversations (a chosen language is the session's business). [`ForeignDetector`]
 //! tells that a message is in none of the three. [`Script`] is how a message in Chinese is written, [`Locale`] a language
-//! in the script that its reader has, and [`Converter`] turns one script into the other.
+//! in the script that its reader has; [`simplified`] folds what people wrote.
 
 mod convert;
 mod detect;
@@ -13,7 +13,7 @@ mod script;
 
 use serde::{Deserialize, Serialize};
 
-pub use convert::{Converter, simplified};
+pub use convert::simplified;
 pub use detect::{Detection, Detector};
 pub use foreign::{Foreign, ForeignDetector, OtherLanguage};
 pub use locale::Locale;

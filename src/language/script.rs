@@ -11,8 +11,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::convert::Converter;
-use super::is_han;
+use super::{is_han, simplified};
 
 /// How Chinese is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
@@ -38,11 +37,10 @@ const SHARED: &str = "\
 /// The characters that only one script has. Asked for the first time, they are read off the tables of the converter, in
 /// some milliseconds.
 static TELLING: LazyLock<HashMap<char, Script>> = LazyLock::new(|| {
-    let table = Converter::to_simplified();
     let mut telling = HashMap::new();
     let shared = |letter: char| SHARED.contains(letter);
     for traditional in ('\u{3400}'..='\u{9fff}').filter(|letter| is_han(*letter)) {
-        let simplified = table.convert(traditional.encode_utf8(&mut [0; 4]));
+        let simplified = simplified(traditional.encode_utf8(&mut [0; 4]));
         let Some(simplified) = simplified.chars().next().filter(|simplified| *simplified != traditional) else {
             continue;
         };

@@ -3,25 +3,23 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::language::{Converter, is_han};
+use crate::language::{is_han, simplified};
 
-/// Folds texts. Holds the table from traditional to simplified characters.
-pub struct Folder {
-    simplified: Converter,
-}
+/// Folds texts.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Folder;
 
 impl Folder {
-    /// Reads the table, which the library carries inside.
-    #[expect(clippy::new_without_default, reason = "building reads a table; that should be seen")]
+    /// One is like another: what it looks characters up in is read once for all.
     pub fn new() -> Folder {
-        Folder { simplified: Converter::to_simplified() }
+        Folder
     }
 
     /// The folded text: compatibility forms composed, lower case, simplified, invisible marks gone.
     pub fn fold(&self, text: &str) -> String {
         let visible = text.chars().filter(|letter| !is_invisible(*letter));
         let folded: String = visible.nfkc().flat_map(char::to_lowercase).collect();
-        if has_han(&folded) { self.simplified.convert(&folded).replace('著', "着") } else { folded }
+        if has_han(&folded) { simplified(&folded).replace('著', "着") } else { folded }
     }
 }
 
