@@ -61,12 +61,38 @@ fn lines(understood: &Understood, explanation: &Explanation) -> Vec<String> {
         format!("words      {}", explanation.stems.join(" ")),
         format!("concepts   {}", explanation.concepts.join(", ")),
     ];
+    let told = explanation.words.iter().filter(|word| word.counts.abs() >= WORTH_TELLING);
+    let told: Vec<String> = told.map(|word| format!("{} {:+.2}", word.word, word.counts)).collect();
+    lines.push(format!("counts     {}", told.join(", ")));
     for candidate in explanation.candidates.iter().take(3) {
         lines.push(format!("{:.2}       {}", candidate.confidence, candidate.label));
-        let signals = candidate.signals.iter().map(|(name, value)| format!("{name} {value:.2}"));
-        lines.push(format!("           {}", signals.collect::<Vec<_>>().join(", ")));
+        let shares = candidate.shares.iter().filter(|(_, share)| share.abs() >= WORTH_TELLING);
+        let mut shares: Vec<(&&str, &f32)> = shares.collect();
+        shares.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+        let shares = shares.iter().map(|(name, share)| format!("{name} {share:+.2}"));
+        lines.push(format!("           {}", shares.collect::<Vec<_>>().join(", ")));
     }
+    lines.push(format!("{:.2}       none of these", explanation.none));
+    lines.push(format!("so         {}", why(explanation)));
     lines
+}
+
+/// Smaller numbers than this are left out.
+const WORTH_TELLING: f32 = 0.005;
+
+/// In one sentence, why the text was answered, asked back or passed over.
+fn why(explanation: &Explanation) -> String {
+    let Some(best) = explanation.candidates.first() else { return "there is nothing to decide".to_owned() };
+    let lead = explanation.candidates.get(1).map_or(best.confidence, |second| best.confidence - second.confidence);
+    let (sure, offer) = (explanation.sure, explanation.offer);
+    if best.confidence >= sure {
+        format!("{} is sure: {:.2} is at least {sure:.2}, {lead:.2} before the next", best.label, best.confidence)
+    } else {
+        format!(
+            "nothing is sure: {:.2} is less than {sure:.2}; articles are offered from {offer:.2} on",
+            best.confidence
+        )
+    }
 }
 
 fn outcome(outcome: &Outcome) -> String {

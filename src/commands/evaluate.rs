@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
-use tanya::evaluate::{Case, Prediction, Summary, cases, predict, report, summarise};
+use tanya::evaluate::{Case, Evaluation, Prediction, cases, compare, evaluation, page, predict, report};
 use tanya::orders::{HashKey, Rules};
 use tanya::settings::Settings;
 
@@ -26,6 +26,12 @@ pub struct EvaluateArguments {
     /// Fail when a score falls below the floors of this TOML file.
     #[arg(long, value_name = "FILE")]
     floors: Option<PathBuf>,
+    /// Say what got better and what got worse since an evaluation that `--json` printed.
+    #[arg(long, value_name = "OLD.json")]
+    against: Option<PathBuf>,
+    /// Write a page with tables and charts that opens from disk.
+    #[arg(long, value_name = "OUT.html")]
+    html: Option<PathBuf>,
     /// Print each message whose first answer, or whose language, is not right.
     #[arg(long)]
     misses: bool,
@@ -35,6 +41,7 @@ pub struct EvaluateArguments {
 pub fn evaluate(settings: &Settings, arguments: &EvaluateArguments) -> anyhow::Result<ExitCode> {
     let cases = read_cases(&arguments.file)?;
     let floors = arguments.floors.as_deref().map(read_floors).transpose()?;
+    let old = arguments.against.as_deref().map(read_evaluation).transpose()?;
     let (knowledge, mind) = super::understanding(settings)?;
     let rules = Rules::with_key(HashKey::of_secret("no order is looked up here"));
     let context = knowledge.context(&mind, settings.shop.language, &rules);
@@ -44,9 +51,12 @@ pub fn evaluate(settings: &Settings, arguments: &EvaluateArguments) -> anyhow::R
     if let Some(path) = &arguments.predictions {
         write_predictions(path, &predictions)?;
     }
-    let summary = summarise(&cases, &predictions);
-    show(arguments, &cases, &predictions, &summary)?;
-    let missed = floors.map(|floors| floors.missed(&summary)).unwrap_or_default();
+    let evaluation = evaluation(&cases, &predictions);
+    if arguments.misses {
+        misses(&cases, &predictions);
+    }
+    show(arguments, &evaluation, old.as_ref())?;
+    let missed = floors.map(|floors| floors.missed(&evaluation.summary)).unwrap_or_default();
     missed.iter().for_each(|one| print(one));
     Ok(if missed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -62,35 +72,48 @@ fn read_floors(path: &Path) -> anyhow::Result<report::Floors> {
     report::Floors::read(&text).with_context(|| format!("{} holds no floors", path.display()))
 }
 
+fn read_evaluation(path: &Path) -> anyhow::Result<Evaluation> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    serde_json::from_str(&text)
+        .with_context(|| format!("{} is no evaluation; `tanya evaluate FILE --json` prints one", path.display()))
+}
+
 fn write_predictions(path: &Path, predictions: &[Prediction]) -> anyhow::Result<()> {
     let lines: Result<Vec<String>, _> = predictions.iter().map(serde_json::to_string).collect();
     let text = lines?.into_iter().map(|line| line + "\n").collect::<String>();
     std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
 }
 
-fn show(
-    arguments: &EvaluateArguments,
-    cases: &[Case],
-    predictions: &[Prediction],
-    summary: &Summary,
-) -> anyhow::Result<()> {
-    if arguments.misses {
-        for (case, prediction) in cases.iter().zip(predictions) {
-            let answer = prediction.answer.as_deref().unwrap_or("@none");
-            if prediction.language != case.lang {
-                print(&format!("{} | {} | answered in {}", case.lang, case.q, prediction.language));
-            }
-            if !case.accepts(answer) {
-                let choices = prediction.choices.join(" ");
-                let right = case.accept.join(" ");
-                print(&format!("{} | {} | right: {right} | was: {answer} {choices}", case.lang, case.q));
-            }
+fn misses(cases: &[Case], predictions: &[Prediction]) {
+    for (case, prediction) in cases.iter().zip(predictions) {
+        let answer = prediction.answer.as_deref().unwrap_or("@none");
+        if prediction.language != case.lang {
+            print(&format!("{} | {} | answered in {}", case.lang, case.q, prediction.language));
+        }
+        if !case.accepts(answer) {
+            let choices = prediction.choices.join(" ");
+            let right = case.accept.join(" ");
+            print(&format!("{} | {} | right: {right} | was: {answer} {choices}", case.lang, case.q));
         }
     }
+}
+
+fn show(arguments: &EvaluateArguments, evaluation: &Evaluation, old: Option<&Evaluation>) -> anyhow::Result<()> {
+    let comparison = old.map(|old| compare(old, evaluation));
+    if let Some(path) = &arguments.html {
+        let title = arguments.file.display().to_string();
+        let page = page::page(&title, evaluation, comparison.as_ref()).context("a chart cannot be drawn")?;
+        std::fs::write(path, page).with_context(|| format!("cannot write {}", path.display()))?;
+    }
     if arguments.json {
-        print(&serde_json::to_string_pretty(summary)?);
-    } else {
-        print(report::table(summary).trim_end());
+        print(&serde_json::to_string_pretty(evaluation)?);
+        return Ok(());
+    }
+    print(report::table(&evaluation.summary).trim_end());
+    print(&format!("\n{}", report::reliability_table(&evaluation.reliability).trim_end()));
+    print(&format!("\n{}", report::confusion_list(&evaluation.confusions).trim_end()));
+    if let (Some(old), Some(comparison)) = (old, &comparison) {
+        print(report::comparison_list(&old.summary, &evaluation.summary, comparison).trim_end());
     }
     Ok(())
 }

@@ -41,7 +41,7 @@ pub fn knowledge(settings: &Settings, command: &KnowledgeCommand) -> anyhow::Res
 fn pieces(text: &ArticleText) -> impl Iterator<Item = (&'static str, String)> {
     let title = std::iter::once(("title", text.title.clone()));
     let questions = text.questions.iter().map(|one| ("question", one.clone()));
-    let examples = text.examples.iter().map(|one| ("example", one.clone()));
+    let examples = text.examples.iter().flatten().map(|one| ("example", one.clone()));
     let keywords = text.keywords.iter().map(|one| ("keyword", one.clone()));
     let lines = text.body.iter().flat_map(Block::lines).map(|line| ("paragraph", markdown::plain_text(line)));
     title.chain(questions).chain(examples).chain(keywords).chain(lines)

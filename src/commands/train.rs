@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use tanya::app::Knowledge;
 use tanya::evaluate::train as fitting;
+use tanya::knowledge::load::LEARNT;
 use tanya::settings::Settings;
 
 use super::print;
@@ -30,11 +31,20 @@ pub fn train(settings: &Settings, arguments: &TrainArguments) -> anyhow::Result<
     let cases = super::evaluate::read_cases(&arguments.cases)?;
     let knowledge = Knowledge::sound(settings)?;
     let bar = indicatif::ProgressBar::new(fitting::PORTIONS as u64 + 1);
-    let judge = fitting::train(&knowledge.library, &cases, || bar.inc(1))?;
+    let trained = fitting::train(&knowledge.library, &cases, || bar.inc(1))?;
     bar.finish_and_clear();
+    let judge = &trained.judge;
     let path = arguments.out.join("judge.toml");
-    let text = format!("{HEAD}{}", toml::to_string(&judge)?);
+    let text = format!("{HEAD}{}", toml::to_string(judge)?);
     std::fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
     print(&format!("{}: sure from {:.2}, choices from {:.2}", path.display(), judge.sure, judge.offer));
+    let path = arguments.out.join(LEARNT);
+    let bytes = trained.learnt.to_bytes()?;
+    std::fs::write(&path, &bytes).with_context(|| format!("cannot write {}", path.display()))?;
+    print(&format!("{}: {} classes, {} KiB", path.display(), trained.learnt.labels.len(), bytes.len() / 1024));
+    let (all, right, wrong) = trained.own_articles;
+    print(&format!(
+        "articles known by a title and five questions alone: of {all} messages {right} answered rightly, {wrong} wrongly"
+    ));
     Ok(ExitCode::SUCCESS)
 }

@@ -1,6 +1,6 @@
 //! What the bot does with a message, in the words of the evaluation.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::cases::Case;
 use crate::conversation::{Context, Event, Moment, Session, take_turn};
@@ -8,7 +8,7 @@ use crate::language::Language;
 use crate::understanding::{ABOUT_FRAUD, Outcome};
 
 /// What the bot does with one message; a line of `tanya evaluate --predictions`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Prediction {
     /// The message.
     pub q: String,
@@ -21,13 +21,16 @@ pub struct Prediction {
     pub answer: Option<String>,
     /// The choices offered, at most three.
     pub choices: Vec<String>,
-    /// The confidence of the best article.
+    /// The best article, whether it was shown or not.
+    pub best: Option<String>,
+    /// Its confidence.
     pub confidence: f32,
 }
 
 /// Puts one message to the bot, in a conversation of its own.
 pub fn predict(context: &Context<'_>, case: &Case) -> Prediction {
     let understood = context.understanding.understand(&case.q);
+    let best = understood.hits.first().map(|hit| hit.article.to_string());
     let confidence = understood.hits.first().map_or(0.0, |hit| hit.confidence);
     let (answer, choices) = match &understood.outcome {
         Outcome::Sure(article) => (Some(article.to_string()), vec![]),
@@ -47,5 +50,5 @@ pub fn predict(context: &Context<'_>, case: &Case) -> Prediction {
     };
     let event = Event::Said { text: case.q.clone(), understood: Box::new(understood), edited: false, album: None };
     let turn = take_turn(context, Session::default(), event, Moment::default());
-    Prediction { q: case.q.clone(), lang: case.lang, language: turn.language, answer, choices, confidence }
+    Prediction { q: case.q.clone(), lang: case.lang, language: turn.language, answer, choices, best, confidence }
 }

@@ -5,7 +5,15 @@ use std::fmt::Write;
 
 use serde::Deserialize;
 
+use super::comparison::Comparison;
+use super::confusions::Confusion;
+use super::outcome::Scored;
+use super::reliability::{Bin, calibration_error};
 use super::scores::{Scores, Summary};
+
+/// So many confusions are printed, with so many messages of each.
+const CONFUSIONS: usize = 15;
+const MESSAGES: usize = 3;
 
 /// The table: a line for all messages, one per language, one per style.
 pub fn table(summary: &Summary) -> String {
@@ -37,6 +45,65 @@ fn line(name: &str, scores: &Scores) -> String {
         scores.choices_on_none,
         scores.language_right,
     )
+}
+
+/// Whether confidence means what it says, a line per bin.
+pub fn reliability_table(bins: &[Bin]) -> String {
+    let mut text = String::from("confidence of the best article, and how often it is right\n");
+    for bin in bins {
+        let _ = writeln!(text, "{:>12.2}{:>9.3}{:>9} messages", bin.confidence, bin.right, bin.messages);
+    }
+    let _ = writeln!(text, "mean distance {:.3}", calibration_error(bins));
+    text
+}
+
+/// The most frequent confusions with some of their messages.
+pub fn confusion_list(confusions: &[Confusion]) -> String {
+    let mut text = String::new();
+    for one in confusions.iter().take(CONFUSIONS) {
+        let _ = writeln!(text, "{} taken for {}: {}", one.right, one.given, one.messages.len());
+        for message in one.messages.iter().take(MESSAGES) {
+            let _ = writeln!(text, "    {message}");
+        }
+    }
+    let rest: usize = confusions.iter().skip(CONFUSIONS).map(|one| one.messages.len()).sum();
+    if rest > 0 {
+        let _ = writeln!(text, "and {rest} more messages; --json lists them all");
+    }
+    text
+}
+
+/// What got better and what got worse.
+pub fn comparison_list(old: &Summary, new: &Summary, comparison: &Comparison<'_>) -> String {
+    let mut text = String::new();
+    let all = [("all".to_owned(), &old.overall, Some(&new.overall))].into_iter();
+    let languages = old.languages.iter().map(|(name, scores)| (name.clone(), scores, new.languages.get(name)));
+    for (name, old, new) in all.chain(languages) {
+        let Some(new) = new else { continue };
+        let shares = [
+            ("acc@1", old.accuracy_at_1, new.accuracy_at_1),
+            ("acc@3", old.accuracy_at_3, new.accuracy_at_3),
+            ("wrong", old.wrong_answer_rate, new.wrong_answer_rate),
+            ("refusal", old.out_of_scope_refusal, new.out_of_scope_refusal),
+        ];
+        let changes = shares.map(|(share, old, new)| format!("{share} {old:.3} -> {new:.3}"));
+        let _ = writeln!(text, "{name:<6}{}", changes.join("  "));
+    }
+    let groups =
+        [("better", &comparison.better), ("worse", &comparison.worse), ("newly wrong", &comparison.newly_wrong)];
+    for (name, messages) in groups {
+        let _ = writeln!(text, "{name}: {}", messages.len());
+        messages.iter().for_each(|one| changed(&mut text, one));
+    }
+    if comparison.unmatched > 0 {
+        let _ = writeln!(text, "{} messages are in one of the two only", comparison.unmatched);
+    }
+    text
+}
+
+fn changed(text: &mut String, one: &Scored) {
+    let answer = one.answer.as_deref().unwrap_or("no answer");
+    let _ = writeln!(text, "    {} | right: {} | now: {answer}", one.q, one.accept.join(" "));
 }
 
 /// What scores must reach, per group (`all`, `id`, `zh`, `en`); a score that is not named is free.

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::cases::Case;
 use super::predict::Prediction;
@@ -34,7 +34,7 @@ pub struct Counts {
 }
 
 /// The shares of one group; each between 0 and 1.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Scores {
     /// How many messages there are.
     pub count: usize,
@@ -55,7 +55,7 @@ pub struct Scores {
 }
 
 /// The scores of all messages, per language and per style.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
     /// All messages.
     pub overall: Scores,

@@ -11,106 +11,127 @@ use std::collections::BTreeMap;
 use super::cases::Case;
 use crate::knowledge::{ArticleId, Library};
 use crate::language::Language;
-use crate::search::evidence::{Candidate, Label, SIGNALS};
+use crate::search::analysis::Analyzer;
+use crate::search::evidence::{self, Label};
 use crate::search::judge::{Judge, Judged, fit};
+use crate::search::learnt::Learnt;
 use crate::understanding::{ABOUT_FRAUD, Mind};
 
 /// So many portions; each is learnt without once.
-pub const PORTIONS: usize = 5;
+pub const PORTIONS: usize = 6;
+/// So many questions per language an article has that stands for a merchant's own.
+const OWN_QUESTIONS: usize = 5;
 
 /// The most wrong answers among messages that nobody has seen, per language.
-const MOST_WRONG: f32 = 0.07;
+const MOST_WRONG: f32 = 0.09;
 /// The most `@none` messages that are offered choices, per language.
-const MOST_CHOICES_ON_NONE: f32 = 0.30;
+const MOST_CHOICES_ON_NONE: f32 = 0.40;
 /// Of the messages that get the urgent steps, the most that get them in vain, per language.
 const MOST_FALSE_ALARMS: f32 = 0.20;
-/// A choice that is less likely than this is not worth a button.
-const LIST: f32 = 0.05;
 
 /// What was found for one message.
 struct Trial {
-    language: Language,
+    judged: Judged,
     in_scope: bool,
     /// Whether it is an example of something given away.
     lost: bool,
-    candidates: Vec<Tried>,
+    /// Whether its article stands for a merchant's own.
+    own: bool,
+    /// Of each candidate, whether it is an article, and whether it calls for the urgent steps.
+    articles: Vec<bool>,
+    urgent: Vec<bool>,
 }
 
-/// A candidate that was found for a message.
-struct Tried {
-    signals: [f32; SIGNALS],
-    right: bool,
-    article: bool,
-    urgent: bool,
+/// What fitting gave.
+pub struct Trained {
+    /// The judge.
+    pub judge: Judge,
+    /// The model that was learnt from the whole library.
+    pub learnt: Learnt,
+    /// Of the messages to articles that were known by a title and five questions only: how many there were,
+    /// how many were answered rightly, and how many wrongly.
+    pub own_articles: (usize, usize, usize),
 }
 
-/// Fits a judge. `progress` hears of each portion that is done.
+/// Fits a judge, and learns the library. `progress` hears of each portion that is done.
 ///
 /// # Errors
 /// When a mind cannot be built.
-pub fn train(library: &Library, cases: &[Case], mut progress: impl FnMut()) -> anyhow::Result<Judge> {
+pub fn train(library: &Library, cases: &[Case], mut progress: impl FnMut()) -> anyhow::Result<Trained> {
     let mut trials = Vec::new();
     for portion in 0..PORTIONS {
-        let (kept, held_out) = without(library, portion);
-        let mind = Mind::judged_by(&kept, Language::Indonesian, blank())?;
-        trials.extend(held_out.iter().map(|case| trial(&mind, case)));
+        let (kept, own, held_out) = without(library, portion);
+        let mind = Mind::judged_by(&kept, Language::Indonesian, Judge::blank(), Some(learnt_without(&kept, &own)))?;
+        trials.extend(held_out.iter().map(|case| trial(&mind, case, &own)));
         progress();
     }
-    let mind = Mind::judged_by(library, Language::Indonesian, blank())?;
-    let developed: Vec<Trial> = cases.iter().map(|case| trial(&mind, case)).collect();
+    let learnt = learnt_without(library, &[]);
+    let mind = Mind::judged_by(library, Language::Indonesian, Judge::blank(), Some(learnt.clone()))?;
+    let developed: Vec<Trial> = cases.iter().map(|case| trial(&mind, case, &[])).collect();
     progress();
-    let judged: Vec<Judged> = trials.iter().chain(&developed).flat_map(Trial::judged).collect();
-    let (weights, constants) = fit(&judged);
-    let judge = Judge { weights, constants, ..blank() };
-    Ok(with_thresholds(judge, &trials, &developed))
+    let judged: Vec<Judged> = trials.iter().chain(&developed).map(|trial| trial.judged.clone()).collect();
+    let mut judge = Judge::blank();
+    fit(&mut judge, &judged);
+    let judge = with_thresholds(judge, &trials, &developed);
+    let own: Vec<(f32, bool)> = trials.iter().filter(|trial| trial.own).map(|trial| trial.best(&judge)).collect();
+    let sure = |right: bool| own.iter().filter(|(confidence, is)| *confidence >= judge.sure && *is == right).count();
+    Ok(Trained { own_articles: (own.len(), sure(true), sure(false)), judge, learnt })
 }
 
-/// A judge that decides nothing yet.
-fn blank() -> Judge {
-    let constants = Language::ALL.into_iter().map(|language| (language, 0.0)).collect();
-    Judge { sure: 0.5, offer: 0.5, list: LIST, urgent: 0.5, weights: [0.0; SIGNALS], constants }
+/// Learns a library without some of its articles.
+fn learnt_without(library: &Library, articles: &[ArticleId]) -> Learnt {
+    let mut known = library.clone();
+    known.articles.retain(|id, _| !articles.contains(id));
+    // The analysis is of the whole library, as it will be when questions come.
+    evidence::learn(&known, &Analyzer::new(library))
 }
 
-/// The library without one portion of its examples, and that portion as cases. Portions are runs of
-/// neighbouring lines: lines that stand together were written together, and a message that is like
-/// its neighbours would make the judge too sure of itself.
-fn without(library: &Library, portion: usize) -> (Library, Vec<Case>) {
+/// The library without one portion of its examples, the articles that stand for a merchant's own in this
+/// portion, and what is held out, as cases. The examples of an article are held out hand by hand: messages
+/// that one hand wrote are like each other, and would make the judge too sure of itself.
+fn without(library: &Library, portion: usize) -> (Library, Vec<ArticleId>, Vec<Case>) {
     let mut kept = library.clone();
     let mut held_out = Vec::new();
+    let own: Vec<ArticleId> = library.articles.keys().skip(portion).step_by(PORTIONS).cloned().collect();
     for (id, article) in &mut kept.articles {
         for (language, text) in &mut article.texts {
-            hold_out(&mut text.questions, portion, *language, id.as_str(), &mut held_out);
-            hold_out(&mut text.examples, portion, *language, id.as_str(), &mut held_out);
+            let (from, to) = portion_of(text.examples.len(), portion);
+            let hands = text.examples.drain(from..to).flatten();
+            held_out.extend(hands.map(|q| case(q, *language, id.as_str())));
+            if own.contains(id) {
+                text.examples.clear();
+                text.questions.truncate(OWN_QUESTIONS);
+            }
         }
     }
     for (intent, languages) in &mut kept.intents {
         for (language, lines) in languages {
-            hold_out(lines, portion, *language, &format!("@{intent}"), &mut held_out);
+            let (from, to) = portion_of(lines.len(), portion);
+            held_out.extend(lines.drain(from..to).map(|q| case(q, *language, &format!("@{intent}"))));
         }
     }
-    (kept, held_out)
+    (kept, own, held_out)
 }
 
-fn hold_out(messages: &mut Vec<String>, portion: usize, lang: Language, label: &str, held_out: &mut Vec<Case>) {
-    let from = messages.len() * portion / PORTIONS;
-    let to = messages.len() * (portion + 1) / PORTIONS;
-    let drained = messages.drain(from..to);
-    held_out.extend(drained.map(|q| Case { q, lang, accept: vec![label.to_owned()], style: None }));
+/// Where a portion begins and ends among so many.
+fn portion_of(count: usize, portion: usize) -> (usize, usize) {
+    (count * portion / PORTIONS, count * (portion + 1) / PORTIONS)
 }
 
-fn trial(mind: &Mind, case: &Case) -> Trial {
-    let (language, candidates) = mind.candidates(&case.q);
-    let known = |(label, candidate): &(Label, Candidate)| Tried {
-        signals: candidate.signals,
-        right: is_right(case, label),
-        article: matches!(label, Label::Article(_)),
-        urgent: *label == Label::Intent("compromised".to_owned()),
-    };
+fn case(q: String, lang: Language, label: &str) -> Case {
+    Case { q, lang, accept: vec![label.to_owned()], style: None }
+}
+
+fn trial(mind: &Mind, case: &Case, own: &[ArticleId]) -> Trial {
+    let (language, found) = mind.case(&case.q);
+    let labels: Vec<&Label> = found.candidates.iter().map(|one| mind.label(one.label)).collect();
     Trial {
-        language,
         in_scope: case.in_scope(),
         lost: case.accepts("@compromised"),
-        candidates: candidates.iter().map(known).collect(),
+        own: own.iter().any(|id| case.accepts(id.as_str())),
+        articles: labels.iter().map(|label| matches!(label, Label::Article(_))).collect(),
+        urgent: labels.iter().map(|label| **label == Label::Intent("compromised".to_owned())).collect(),
+        judged: Judged { right: labels.iter().map(|label| is_right(case, label)).collect(), case: found, language },
     }
 }
 
@@ -132,31 +153,26 @@ fn is_right(case: &Case, label: &Label) -> bool {
 }
 
 impl Trial {
-    fn judged(&self) -> impl Iterator<Item = Judged> {
-        self.candidates.iter().map(|one| Judged { signals: one.signals, language: self.language, right: one.right })
-    }
-
     /// The best candidate's confidence and rightness.
     fn best(&self, judge: &Judge) -> (f32, bool) {
-        self.ranked(judge, |_| true).map_or((0.0, false), |(confidence, one)| (confidence, one.right))
+        self.ranked(judge, |_| true).map_or((0.0, false), |(confidence, at)| (confidence, self.judged.right[at]))
     }
 
     /// Whether the urgent steps would be given at a threshold.
     fn alarm(&self, judge: &Judge, at: f32) -> bool {
-        self.ranked(judge, |_| true).is_some_and(|(confidence, best)| best.urgent && confidence >= at)
+        self.ranked(judge, |_| true).is_some_and(|(confidence, best)| self.urgent[best] && confidence >= at)
     }
 
     /// The confidence of the best article.
     fn best_article(&self, judge: &Judge) -> f32 {
-        self.ranked(judge, |one| one.article).map_or(0.0, |(confidence, _)| confidence)
+        self.ranked(judge, |at| self.articles[at]).map_or(0.0, |(confidence, _)| confidence)
     }
 
-    /// The most confident of some candidates.
-    fn ranked(&self, judge: &Judge, of: impl Fn(&Tried) -> bool) -> Option<(f32, &Tried)> {
-        let wanted = self.candidates.iter().filter(|one| of(one));
-        let judged =
-            wanted.map(|one| (judge.confidence(&Candidate { label: 0, signals: one.signals }, self.language), one));
-        judged.max_by(|a, b| a.0.total_cmp(&b.0))
+    /// The most confident of some candidates: its confidence and its place.
+    fn ranked(&self, judge: &Judge, of: impl Fn(usize) -> bool) -> Option<(f32, usize)> {
+        let confidences = judge.confidences(&self.judged.case, self.judged.language);
+        let wanted = confidences.into_iter().zip(0..).filter(|(_, at)| of(*at));
+        wanted.max_by(|a, b| a.0.total_cmp(&b.0))
     }
 }
 
@@ -188,7 +204,7 @@ fn lowest(examples: &[Trial], developed: &[Trial], most: f32, test: impl Fn(&Tri
             let mut counts: BTreeMap<Language, (usize, usize)> = BTreeMap::new();
             for trial in set {
                 let (counted, faulty) = test(trial, at);
-                let count = counts.entry(trial.language).or_default();
+                let count = counts.entry(trial.judged.language).or_default();
                 count.0 += usize::from(counted);
                 count.1 += usize::from(counted && faulty);
             }

@@ -100,8 +100,8 @@ pub struct ArticleText {
     pub questions: Vec<String>,
     /// Words that set the article apart.
     pub keywords: Vec<String>,
-    /// Further messages that it answers, from the `examples` folder.
-    pub examples: Vec<String>,
+    /// Further messages that it answers, from the `examples` folder: one list per hand that wrote them.
+    pub examples: Vec<Vec<String>>,
     /// The body.
     pub body: Vec<Block>,
     /// The day on which this translation was last reviewed, when the front matter says so.
@@ -117,7 +117,7 @@ impl ArticleText {
 
     /// All messages that the article is known to answer: the questions, then the examples.
     pub fn messages(&self) -> impl Iterator<Item = &str> {
-        self.questions.iter().chain(&self.examples).map(String::as_str)
+        self.questions.iter().chain(self.examples.iter().flatten()).map(String::as_str)
     }
 }
 
@@ -151,6 +151,8 @@ pub struct Library {
     pub other_languages: BTreeMap<String, OtherLanguageWords>,
     /// What `tanya train` fitted, as TOML; read by [`crate::search::judge`].
     pub judge: String,
+    /// What `tanya train` learnt, read by [`crate::search::learnt`]; empty where there is none.
+    pub learnt: std::sync::Arc<[u8]>,
 }
 
 impl Library {

@@ -86,6 +86,9 @@ pub struct Loaded {
     pub places: BTreeMap<ArticleId, String>,
 }
 
+/// The file of the learnt model.
+pub const LEARNT: &str = "learnt.bin";
+
 /// Loads layers of files, the first being the shipped one.
 pub fn load(layers: &[Files]) -> Loaded {
     let mut loader = Loader::default();
@@ -166,7 +169,7 @@ struct Draft {
     place: String,
     shared: Option<ArticleFile>,
     texts: BTreeMap<Language, ArticleText>,
-    examples: BTreeMap<Language, Vec<String>>,
+    examples: BTreeMap<Language, Vec<Vec<String>>>,
 }
 
 #[derive(Default)]
@@ -178,6 +181,7 @@ struct Loader {
     lexicons: BTreeMap<Language, Lexicon>,
     other_languages: BTreeMap<String, OtherLanguageWords>,
     judge: String,
+    learnt: std::sync::Arc<[u8]>,
     hidden: BTreeSet<ArticleId>,
     layer: BTreeMap<ArticleId, Draft>,
     layer_topics: Vec<(TopicId, TopicFile)>,
@@ -191,6 +195,10 @@ impl Loader {
         let parts: Vec<&str> = path.split('/').collect();
         if !has_a_place(&parts) {
             return self.warning(&shown, None, "is not read: no file of this name belongs here".to_owned());
+        }
+        if path == LEARNT {
+            self.learnt = bytes.into();
+            return;
         }
         let Ok(text) = std::str::from_utf8(bytes) else {
             return self.error(&shown, None, "is not UTF-8 text; save it as UTF-8".to_owned());
@@ -295,7 +303,7 @@ impl Loader {
 
     fn examples(&mut self, shown: &str, topic: &str, article: &str, name: &str, text: &str) {
         let Some(language) = self.language_of(shown, name, ".txt") else { return };
-        let examples = lines(text).collect();
+        let examples = hands(text).collect();
         self.draft(shown, topic, article).examples.insert(language, examples);
     }
 
@@ -365,6 +373,7 @@ impl Loader {
         library.lexicons = self.lexicons;
         library.other_languages = self.other_languages;
         library.judge = self.judge;
+        library.learnt = self.learnt;
         self.problems.sort();
         Loaded { library, problems: self.problems, places }
     }
@@ -456,13 +465,19 @@ fn has_a_place(parts: &[&str]) -> bool {
         ["replies", _, "reply.toml"] => true,
         ["replies", _, name] => name.ends_with(".md"),
         ["replies", ..] => false,
-        ["judge.toml"] | [_, "topic.toml"] | [_, _, "article.toml"] => true,
+        ["judge.toml" | LEARNT] | [_, "topic.toml"] | [_, _, "article.toml"] => true,
         ["lexicon", name] => name.ends_with(".toml"),
         ["intents", intent, name] => INTENTS.contains(intent) && name.ends_with(".txt"),
         [_, _, "examples", name] => name.ends_with(".txt"),
         [_, _, name] => name.ends_with(".md"),
         _ => false,
     }
+}
+
+/// The messages of a file of examples, hand by hand: an empty line ends what one hand wrote.
+fn hands(text: &str) -> impl Iterator<Item = Vec<String>> {
+    let parts = text.split("\n\n").map(|part| lines(part).collect::<Vec<String>>());
+    parts.filter(|messages| !messages.is_empty())
 }
 
 /// The messages of a text file: one a line, `#` begins a comment line.

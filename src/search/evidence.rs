@@ -1,10 +1,16 @@
 //! The evidence for and against each article and intent, as a handful of numbers that mean the same
 //! for every one of them: what [`super::judge`] weighs.
+//!
+//! An article that the learnt model knows has the model's opinion for evidence, and how near its title and
+//! questions come. An article that it does not know (a merchant's own, with a title and five questions) has
+//! the second alone, with weights of its own.
+
+use std::collections::BTreeMap;
 
 use super::analysis::{Analysis, Analyzer};
-use super::features::{Features, Vector, Vocabulary};
+use super::features::Features;
 use super::index::{ArticleIndex, FieldScores};
-use super::learner::Model;
+use super::learnt::{Learnt, Opinion};
 use super::neighbours::{Nearness, Neighbours};
 use crate::knowledge::{ArticleId, Library};
 use crate::language::Language;
@@ -18,29 +24,47 @@ pub enum Label {
     Intent(String),
 }
 
+impl Label {
+    /// The article's id, or the intent with `@` before it.
+    pub fn name(&self) -> String {
+        match self {
+            Label::Article(id) => id.to_string(),
+            Label::Intent(intent) => format!("@{intent}"),
+        }
+    }
+}
+
 /// The intent of messages that nothing here answers.
 pub const NONE: &str = "none";
 
 /// How many numbers speak for or against a candidate.
-pub const SIGNALS: usize = 14;
+pub const SIGNALS: usize = 16;
 
 /// What the signals are called, in order; for explanations.
 pub const SIGNAL_NAMES: [&str; SIGNALS] = [
     "learnt",
     "learnt_lead",
+    "least_learnt",
     "nearest",
-    "nearest_lead",
     "near_mean",
-    "background",
-    "background_nearest",
+    "nearest_lead",
     "title",
     "questions",
     "body",
-    "unknown_words",
-    "length",
-    "only_article",
+    "article",
     "top",
+    "not_learnt",
+    "its_nearest",
+    "its_near_mean",
+    "its_title",
+    "its_questions",
 ];
+
+/// How many numbers speak for none of the candidates.
+pub const NONE_SIGNALS: usize = 4;
+
+/// What they are called, in order.
+pub const NONE_SIGNAL_NAMES: [&str; NONE_SIGNALS] = ["learnt_none", "unknown_words", "length", "nothing_near"];
 
 /// A label with what speaks for it.
 #[derive(Debug, Clone)]
@@ -51,113 +75,168 @@ pub struct Candidate {
     pub signals: [f32; SIGNALS],
 }
 
+/// What there is to decide between: the candidates, most promising first, and that none of them is right.
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// The candidates.
+    pub candidates: Vec<Candidate>,
+    /// What speaks for none of them.
+    pub none: [f32; NONE_SIGNALS],
+}
+
 /// Gathers evidence; immutable once built.
 pub struct Evidence {
     /// What the numbers of labels stand for: the articles in the order of their ids, then the intents.
     pub labels: Vec<Label>,
-    vocabulary: Vocabulary,
-    model: Model,
+    learnt: Learnt,
+    /// The label of each class of the learnt model; `None` where the library has it no more.
+    label_of_class: Vec<Option<usize>>,
+    /// The class of each label, where the model has one.
+    class_of_label: Vec<Option<usize>>,
     neighbours: Neighbours,
     index: ArticleIndex,
-    background: Option<usize>,
     articles: usize,
 }
 
-/// So many candidates are looked at closely.
+/// So many candidates that the model knows are looked at closely, and so many that it does not.
 const CANDIDATES: usize = 6;
+const NOT_LEARNT: usize = 3;
 
 impl Evidence {
-    /// Learns the questions and examples of a library.
+    /// Makes a library's titles and questions findable, beside what was learnt.
     ///
     /// # Errors
     /// What tantivy says when the index cannot be built.
-    pub fn build(library: &Library, analyzer: &Analyzer) -> tantivy::Result<Evidence> {
-        let labels: Vec<Label> = labels(library);
-        let examples = examples(library, analyzer, &labels);
-        let vocabulary = Vocabulary::of(examples.iter().map(|(features, _)| features));
-        // The features go as the vectors come: both at once are the peak of memory.
-        let vectors: Vec<(Vector, usize)> =
-            examples.into_iter().map(|(features, label)| (vocabulary.vector(&features), label)).collect();
-        let (rows, classes) = (vocabulary.len(), labels.len());
-        // Learning takes as long as the rest together: they share the cores.
-        let (model, index) = std::thread::scope(|scope| {
+    pub fn build(library: &Library, analyzer: &Analyzer, learnt: Learnt) -> tantivy::Result<Evidence> {
+        let labels = labels(library);
+        let class_of = |label: &Label| learnt.labels.iter().position(|name| *name == label.name());
+        let class_of_label: Vec<Option<usize>> = labels.iter().map(class_of).collect();
+        let mut label_of_class = vec![None; learnt.labels.len()];
+        for (label, class) in class_of_label.iter().enumerate() {
+            if let Some(class) = class {
+                label_of_class[*class] = Some(label);
+            }
+        }
+        let (names, index) = std::thread::scope(|scope| {
             let index = scope.spawn(|| ArticleIndex::build(library, analyzer));
-            let model = Model::learn(rows, classes, &vectors);
-            (model, index.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            let names = names(library, analyzer, &class_of_label);
+            (names, index.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
         });
-        let none = Label::Intent(NONE.to_owned());
         Ok(Evidence {
-            model,
+            neighbours: Neighbours::of(&names),
             index: index?,
-            neighbours: Neighbours::of(rows, classes, &vectors),
-            background: labels.iter().position(|label| *label == none),
             articles: library.articles.len(),
+            label_of_class,
+            class_of_label,
             labels,
-            vocabulary,
+            learnt,
         })
     }
 
-    /// The candidates for an analysed text, most likely first as the learnt model sees it.
-    pub fn candidates(&self, analysis: &Analysis) -> Vec<Candidate> {
-        let vector = self.vocabulary.vector(&Features::of(analysis));
-        let found = Found {
-            learnt: self.model.probabilities(&vector),
-            near: self.neighbours.nearness(&vector),
-            fields: self.index.scores(analysis),
-        };
-        let mut order: Vec<usize> = (0..self.labels.len()).filter(|label| Some(*label) != self.background).collect();
-        order.sort_by(|a, b| found.promise(*b).total_cmp(&found.promise(*a)));
-        order.truncate(CANDIDATES);
-        let top = order.first().copied();
-        order.iter().map(|label| self.candidate(*label, &found, analysis, top == Some(*label))).collect()
+    /// The learnt model.
+    pub fn learnt(&self) -> &Learnt {
+        &self.learnt
     }
 
-    fn candidate(&self, label: usize, found: &Found, analysis: &Analysis, top: bool) -> Candidate {
-        let others = |of: &dyn Fn(usize) -> f32| {
-            let rest = (0..self.labels.len()).filter(|other| *other != label && Some(*other) != self.background);
-            rest.map(of).fold(0.0_f32, f32::max)
+    /// What there is to decide between for an analysed text.
+    pub fn case(&self, analysis: &Analysis) -> Case {
+        let features = Features::of(analysis);
+        let found = Found {
+            near: self.neighbours.nearness(&features),
+            fields: self.index.scores(analysis),
+            opinion: self.learnt.opinion(&features),
         };
-        let learnt = found.learnt[label];
-        let near = found.near[label];
-        let background = self.background.map_or((0.0, 0.0), |none| (found.learnt[none], found.near[none].nearest));
-        let article = f32::from(u8::from(label < self.articles));
+        let none = self.learnt.labels.iter().position(|name| name.strip_prefix('@') == Some(NONE));
+        let chosen = self.chosen(&found, none);
+        let top = chosen.first().copied();
+        let candidates = chosen.iter().map(|label| self.candidate(*label, &found, none, top == Some(*label))).collect();
+        let (words, known) = analysis.known;
+        Case {
+            candidates,
+            none: [
+                none.map_or(0.0, |none| log_odds(found.opinion.probabilities[none])),
+                if words == 0 { 1.0 } else { 1.0 - known as f32 / words as f32 },
+                (1.0 + words as f32).ln(),
+                1.0 - found.best_nearness(None),
+            ],
+        }
+    }
+
+    /// The labels worth a closer look: the likeliest of those that were learnt, and the nearest of the others.
+    fn chosen(&self, found: &Found, none: Option<usize>) -> Vec<usize> {
+        let probability = |class: &usize| found.opinion.probabilities[*class];
+        let mut learnt: Vec<usize> = (0..self.label_of_class.len()).filter(|class| Some(*class) != none).collect();
+        learnt.sort_by(|a, b| probability(b).total_cmp(&probability(a)));
+        let mut chosen: Vec<usize> = learnt.iter().filter_map(|class| self.label_of_class[*class]).collect();
+        chosen.truncate(CANDIDATES);
+        let others = found.near.iter().filter(|(article, _)| self.class_of_label[*article].is_none());
+        let mut others: Vec<&(usize, Nearness)> = others.collect();
+        others.sort_by(|a, b| b.1.nearest.total_cmp(&a.1.nearest));
+        chosen.extend(others.iter().take(NOT_LEARNT).map(|(article, _)| *article));
+        chosen
+    }
+
+    fn candidate(&self, label: usize, found: &Found, none: Option<usize>, top: bool) -> Candidate {
+        let near = found.nearness(label);
         let fields = found.fields.get(&label).copied().unwrap_or_default();
         let best = found.best_fields();
         let share = |own: f32, best: f32| if best > 0.0 { own / best } else { 0.0 };
-        let (words, known) = analysis.known;
+        let (title, questions) = (share(fields.title, best.title), share(fields.questions, best.questions));
+        let (learnt, lead, least) = self.learnt_signals(label, found, none);
+        let yes = |holds: bool| f32::from(u8::from(holds));
+        let own = yes(self.class_of_label[label].is_none());
         Candidate {
             label,
             signals: [
-                log_odds(learnt),
-                log_odds(learnt) - log_odds(others(&|other| found.learnt[other])),
+                learnt,
+                lead,
+                least,
                 near.nearest,
-                near.nearest - others(&|other| found.near[other].nearest),
                 near.mean,
-                article * log_odds(background.0),
-                article * background.1,
-                share(fields.title, best.title),
-                share(fields.questions, best.questions),
+                near.nearest - found.best_nearness(Some(label)),
+                title,
+                questions,
                 share(fields.body, best.body),
-                if words == 0 { 1.0 } else { 1.0 - known as f32 / words as f32 },
-                (1.0 + words as f32).ln(),
-                article,
-                f32::from(u8::from(top)),
+                yes(label < self.articles),
+                yes(top),
+                own,
+                own * near.nearest,
+                own * near.mean,
+                own * title,
+                own * questions,
             ],
         }
+    }
+
+    /// The log odds that the models together give a label, how much those are more than any other's, and the
+    /// least that one of them gives; nothing for a label that was not learnt.
+    fn learnt_signals(&self, label: usize, found: &Found, none: Option<usize>) -> (f32, f32, f32) {
+        let Some(class) = self.class_of_label[label] else { return (0.0, 0.0, 0.0) };
+        let probabilities = &found.opinion.probabilities;
+        let others = (0..probabilities.len()).filter(|other| *other != class && Some(*other) != none);
+        let rival = others.map(|other| probabilities[other]).fold(0.0_f32, f32::max);
+        let own = log_odds(probabilities[class]);
+        (own, own - log_odds(rival), log_odds(found.opinion.lowest[class]))
     }
 }
 
 /// What the sources say of one text.
 struct Found {
-    learnt: Vec<f32>,
-    near: Vec<Nearness>,
-    fields: std::collections::BTreeMap<usize, FieldScores>,
+    opinion: Opinion,
+    near: Vec<(usize, Nearness)>,
+    fields: BTreeMap<usize, FieldScores>,
 }
 
 impl Found {
-    /// A first order among labels, good enough to choose the candidates.
-    fn promise(&self, label: usize) -> f32 {
-        self.learnt[label] + 0.5 * self.near[label].nearest
+    fn nearness(&self, label: usize) -> Nearness {
+        let place = self.near.binary_search_by_key(&label, |(article, _)| *article);
+        place.map_or_else(|_| Nearness::default(), |at| self.near[at].1)
+    }
+
+    /// The nearest of all articles but one.
+    fn best_nearness(&self, but: Option<usize>) -> f32 {
+        let others = self.near.iter().filter(|(article, _)| Some(*article) != but);
+        others.map(|(_, near)| near.nearest).fold(0.0, f32::max)
     }
 
     fn best_fields(&self) -> FieldScores {
@@ -174,31 +253,66 @@ fn log_odds(probability: f32) -> f32 {
     (bounded / (1.0 - bounded)).ln()
 }
 
+/// Learns everything that a library has messages for.
+pub fn learn(library: &Library, analyzer: &Analyzer) -> Learnt {
+    let labels = labels(library);
+    Learnt::learn(labels.iter().map(Label::name).collect(), &examples(library, analyzer, &labels))
+}
+
+/// What the model of a library would be learnt from, as one number; see [`super::learnt::fingerprint`]. Only
+/// the given classes count: what stands in none of them is not expected to be learnt.
+pub fn fingerprint(library: &Library, analyzer: &Analyzer, classes: &[String]) -> u64 {
+    let labels: Vec<Label> = labels(library).into_iter().filter(|label| classes.contains(&label.name())).collect();
+    super::learnt::fingerprint(classes, &examples(library, analyzer, &labels))
+}
+
 fn labels(library: &Library) -> Vec<Label> {
     let articles = library.articles.keys().cloned().map(Label::Article);
     articles.chain(library.intents.keys().cloned().map(Label::Intent)).collect()
 }
 
-/// Every known message with the number of its label; titles and keywords count as messages too.
+/// Every known message of the labels with the number of its label; titles and keywords count as messages too.
 fn examples(library: &Library, analyzer: &Analyzer, labels: &[Label]) -> Vec<(Features, usize)> {
-    let number = |label: &Label| labels.binary_search(label).ok();
     let mut messages: Vec<(Language, &str, usize)> = Vec::new();
-    for (id, article) in &library.articles {
-        let Some(label) = number(&Label::Article(id.clone())) else { continue };
+    for (number, label) in labels.iter().enumerate() {
+        match label {
+            Label::Article(id) => {
+                let texts = library.articles.get(id).into_iter().flat_map(|article| &article.texts);
+                messages.extend(texts.flat_map(|(language, text)| {
+                    text.names_and_messages().map(move |message| (*language, message, number))
+                }));
+            }
+            Label::Intent(intent) => {
+                let languages = library.intents.get(intent).into_iter().flatten();
+                messages
+                    .extend(languages.flat_map(|(language, lines)| {
+                        lines.iter().map(move |line| (*language, line.as_str(), number))
+                    }));
+            }
+        }
+    }
+    featured(&messages, analyzer)
+}
+
+/// What articles are known by without learning: titles, keywords and questions, and, of those that were not
+/// learnt, their examples too; with the article's number.
+fn names(library: &Library, analyzer: &Analyzer, class_of_label: &[Option<usize>]) -> Vec<(Features, usize)> {
+    let mut messages: Vec<(Language, &str, usize)> = Vec::new();
+    for (number, article) in library.articles.values().enumerate() {
         for (language, text) in &article.texts {
-            messages.extend(text.names_and_messages().map(|message| (*language, message, label)));
+            let names = [&text.title].into_iter().chain(&text.keywords).chain(&text.questions);
+            messages.extend(names.map(|name| (*language, name.as_str(), number)));
+            if class_of_label[number].is_none() {
+                let examples = text.examples.iter().flatten();
+                messages.extend(examples.map(|example| (*language, example.as_str(), number)));
+            }
         }
     }
-    for (intent, languages) in &library.intents {
-        let Some(label) = number(&Label::Intent(intent.clone())) else { continue };
-        for (language, lines) in languages {
-            messages.extend(lines.iter().map(|line| (*language, line.as_str(), label)));
-        }
-    }
-    let features = |(language, message, label): &(Language, &str, usize)| {
-        (Features::of(&analyzer.analyse(message, *language)), *label)
-    };
-    in_parallel(&messages, features)
+    featured(&messages, analyzer)
+}
+
+fn featured(messages: &[(Language, &str, usize)], analyzer: &Analyzer) -> Vec<(Features, usize)> {
+    in_parallel(messages, |(language, message, label)| (Features::of(&analyzer.analyse(message, *language)), *label))
 }
 
 /// Maps a slice on two threads or more, keeping its order.

@@ -6,13 +6,15 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::analysis::Analysis;
 
 /// A feature that fewer known messages have tells nothing of others, and costs memory.
-const SEEN_OFTEN: usize = 4;
+const SEEN_OFTEN: usize = 9;
 
 /// A feature, as a hash of its kind and text.
-pub type Feature = u64;
+pub type Feature = u32;
 
 /// The features of one text, each once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -89,15 +91,46 @@ impl Features {
 pub type Vector = Vec<(u32, f32)>;
 
 /// The features that are known, with how much each tells (its inverse document frequency).
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Known", into = "Known")]
 pub struct Vocabulary {
     rows: HashMap<Feature, u32>,
     weights: Vec<f32>,
 }
 
+/// A vocabulary as it is kept: the features in the order of their rows, and their weights.
+#[derive(Serialize, Deserialize)]
+struct Known {
+    features: Vec<Feature>,
+    weights: Vec<f32>,
+}
+
+impl From<Known> for Vocabulary {
+    fn from(known: Known) -> Vocabulary {
+        Vocabulary { rows: known.features.into_iter().zip(0..).collect(), weights: known.weights }
+    }
+}
+
+impl From<Vocabulary> for Known {
+    fn from(vocabulary: Vocabulary) -> Known {
+        let mut features: Vec<(u32, Feature)> = vocabulary.rows.into_iter().map(|(one, row)| (row, one)).collect();
+        features.sort_unstable();
+        Known { features: features.into_iter().map(|(_, one)| one).collect(), weights: vocabulary.weights }
+    }
+}
+
 impl Vocabulary {
     /// Takes the features that stand in several of the given texts.
     pub fn of<'a>(texts: impl Iterator<Item = &'a Features> + Clone) -> Vocabulary {
+        Vocabulary::seen(SEEN_OFTEN, texts)
+    }
+
+    /// Takes every feature of the given texts.
+    pub fn whole<'a>(texts: impl Iterator<Item = &'a Features> + Clone) -> Vocabulary {
+        Vocabulary::seen(1, texts)
+    }
+
+    fn seen<'a>(often: usize, texts: impl Iterator<Item = &'a Features> + Clone) -> Vocabulary {
         let total = texts.clone().count() as f32;
         let features = texts.flat_map(|features| features.words.iter().chain(&features.letters));
         let mut met: Vec<Feature> = Vec::with_capacity(features.clone().count());
@@ -105,8 +138,7 @@ impl Vocabulary {
         // Sorted, so that the same texts give the same rows on every machine.
         met.sort_unstable();
         let mut vocabulary = Vocabulary::default();
-        for (row, same) in (0_u32..).zip(met.chunk_by(|one, next| one == next).filter(|same| same.len() >= SEEN_OFTEN))
-        {
+        for (row, same) in (0_u32..).zip(met.chunk_by(|one, next| one == next).filter(|same| same.len() >= often)) {
             vocabulary.rows.insert(same[0], row);
             vocabulary.weights.push((total / same.len() as f32).ln() + 1.0);
         }
@@ -149,7 +181,7 @@ fn feature(kind: &str, parts: &[&str]) -> Feature {
     for part in parts {
         hash.text(part);
     }
-    hash.0
+    hash.folded()
 }
 
 fn letters_feature(kind: &str, letters: &[char]) -> Feature {
@@ -158,7 +190,7 @@ fn letters_feature(kind: &str, letters: &[char]) -> Feature {
     for letter in letters {
         hash.byte_of(u32::from(*letter));
     }
-    hash.0
+    hash.folded()
 }
 
 /// FNV-1a: small, fast, and the same on every machine and for ever.
@@ -174,6 +206,11 @@ impl Hash {
             self.byte_of(u32::from(byte));
         }
         self.byte_of(0xFFFF_FFFF);
+    }
+
+    /// The hash in half as many bits, which is enough for some ten thousand known features.
+    fn folded(&self) -> Feature {
+        (self.0 >> 32) as u32 ^ self.0 as u32
     }
 
     fn byte_of(&mut self, value: u32) {

@@ -38,7 +38,7 @@ struct Fields {
 pub struct FieldScores {
     /// Title and keywords.
     pub title: f32,
-    /// Questions and examples.
+    /// Questions.
     pub questions: f32,
     /// Body.
     pub body: f32,
@@ -138,8 +138,8 @@ fn document(
     for keyword in &text.keywords {
         document.add_text(fields.title, analysed(keyword));
     }
-    for message in text.messages() {
-        document.add_text(fields.questions, analysed(message));
+    for question in &text.questions {
+        document.add_text(fields.questions, analysed(question));
     }
     for line in text.body.iter().flat_map(|block| block.lines()) {
         document.add_text(fields.body, analysed(&markdown::plain_text(line)));

@@ -2,18 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use anyhow::Context;
-use serde::Serialize;
-
 use super::set_words::{SetWords, contains_word};
 use super::{ABOUT_FRAUD, Hit, Outcome, SmallTalk, Understand, Understood};
 use crate::knowledge::{ArticleId, Library};
 use crate::language::{Detection, Detector, Foreign, ForeignDetector, Language, OtherLanguage};
 use crate::search::analysis::fold::{Folder, has_han};
 use crate::search::analysis::{Analysis, Analyzer};
-use crate::search::evidence::{Candidate, Evidence, Label, SIGNAL_NAMES};
+use crate::search::evidence::{self, Case, Evidence, Label};
 use crate::search::judge::Judge;
+use crate::search::learnt::Learnt;
 use crate::search::titles::Titles;
+use anyhow::Context;
 
 /// Below this probability a message's language is not taken as known.
 const LANGUAGE_KNOWN: f32 = 0.6;
@@ -35,41 +34,17 @@ const WORTH_LISTING: f32 = 0.02;
 
 /// Understands texts; immutable once built, shared by all turns.
 pub struct Mind {
-    folder: Folder,
+    pub(super) folder: Folder,
     detector: Detector,
     foreign: ForeignDetector,
-    analyzer: Analyzer,
-    evidence: Evidence,
-    judge: Judge,
+    pub(super) analyzer: Analyzer,
+    pub(super) evidence: Evidence,
+    pub(super) judge: Judge,
     language_names: Vec<(String, Language)>,
     languages_refused: Vec<String>,
-    set_words: SetWords,
+    pub(super) set_words: SetWords,
     titles: Titles,
     fallback: Language,
-}
-
-/// Why a text was understood as it was; what `tanya ask --json` shows.
-#[derive(Debug, Serialize)]
-pub struct Explanation {
-    /// The language and how sure that is.
-    pub detection: Option<Detection>,
-    /// The words, as they were spelt and stemmed.
-    pub stems: Vec<String>,
-    /// The meanings that were recognised.
-    pub concepts: Vec<String>,
-    /// The candidates, best first.
-    pub candidates: Vec<ExplainedCandidate>,
-}
-
-/// One candidate of an explanation.
-#[derive(Debug, Serialize)]
-pub struct ExplainedCandidate {
-    /// An article's id, or an intent with `@` before it.
-    pub label: String,
-    /// The probability that it is right.
-    pub confidence: f32,
-    /// What speaks for or against it.
-    pub signals: std::collections::BTreeMap<&'static str, f32>,
 }
 
 impl Mind {
@@ -80,17 +55,30 @@ impl Mind {
     pub fn build(library: &Library, fallback: Language) -> anyhow::Result<Mind> {
         let judge = toml::from_str(&library.judge)
             .context("knowledge/judge.toml cannot be read; `tanya train` writes it anew")?;
-        Mind::judged_by(library, fallback, judge)
+        let learnt = match library.learnt.as_ref() {
+            [] => None,
+            bytes => Some(
+                Learnt::of_bytes(bytes).context("knowledge/learnt.bin cannot be read; `tanya train` writes it anew")?,
+            ),
+        };
+        Mind::judged_by(library, fallback, judge, learnt)
     }
 
-    /// Builds the understanding of a library with weights of one's own.
+    /// Builds the understanding of a library with weights of one's own. Where nothing was learnt from it yet,
+    /// it is learnt now, which takes a while.
     ///
     /// # Errors
     /// When the index cannot be built.
-    pub fn judged_by(library: &Library, fallback: Language, judge: Judge) -> anyhow::Result<Mind> {
+    pub fn judged_by(
+        library: &Library,
+        fallback: Language,
+        judge: Judge,
+        learnt: Option<Learnt>,
+    ) -> anyhow::Result<Mind> {
         let folder = Folder::new();
         let analyzer = Analyzer::new(library);
-        let evidence = Evidence::build(library, &analyzer)?;
+        let learnt = learnt.unwrap_or_else(|| evidence::learn(library, &analyzer));
+        let evidence = Evidence::build(library, &analyzer, learnt)?;
         let detector = detector(library, &folder);
         let foreign = ForeignDetector::new(other_languages(library, &folder));
         let language_names = language_names(library, &folder);
@@ -119,36 +107,24 @@ impl Mind {
     }
 
     /// What a text may be about, with the evidence for each; what fitting the judge needs.
-    pub fn candidates(&self, text: &str) -> (Language, Vec<(Label, Candidate)>) {
+    pub fn case(&self, text: &str) -> (Language, Case) {
         let (detection, analysis) = self.analysed(text);
-        let language = self.reading_language(detection);
-        let candidates = self.evidence.candidates(&analysis);
-        let labelled = candidates.into_iter().map(|one| (self.evidence.labels[one.label].clone(), one));
-        (language, labelled.collect())
+        (self.reading_language(detection), self.evidence.case(&analysis))
     }
 
-    /// Why a text is understood as it is.
-    pub fn explain(&self, text: &str) -> Explanation {
-        let (detection, analysis) = self.analysed(text);
-        let language = self.reading_language(detection);
-        let candidates = self.evidence.candidates(&analysis);
-        let mut candidates: Vec<ExplainedCandidate> =
-            candidates.iter().map(|one| self.explain_candidate(one, language)).collect();
-        candidates.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
-        Explanation { detection, stems: analysis.stems, concepts: analysis.concepts.into_iter().collect(), candidates }
+    /// What the number of a candidate's label stands for.
+    pub fn label(&self, number: usize) -> &Label {
+        &self.evidence.labels[number]
     }
 
-    fn explain_candidate(&self, candidate: &Candidate, language: Language) -> ExplainedCandidate {
-        let label = match &self.evidence.labels[candidate.label] {
-            Label::Article(id) => id.to_string(),
-            Label::Intent(intent) => format!("@{intent}"),
-        };
-        let signals = SIGNAL_NAMES.into_iter().zip(candidate.signals).collect();
-        ExplainedCandidate { label, confidence: self.judge.confidence(candidate, language), signals }
+    /// Whether the learnt model was learnt from the messages that a library has now, as they are analysed now.
+    pub fn is_current(&self, library: &Library) -> bool {
+        let learnt = self.evidence.learnt();
+        learnt.fingerprint == evidence::fingerprint(library, &self.analyzer, &learnt.labels)
     }
 
     /// A text's language and, without the courtesies around it, its analysis.
-    fn analysed(&self, text: &str) -> (Option<Detection>, Analysis) {
+    pub(super) fn analysed(&self, text: &str) -> (Option<Detection>, Analysis) {
         let folded = self.folder.fold(text);
         let detection = self.detector.detect(&folded);
         let question = self.set_words.without_courtesy(&folded);
@@ -156,17 +132,16 @@ impl Mind {
     }
 
     /// The language that a text is analysed in.
-    fn reading_language(&self, detection: Option<Detection>) -> Language {
+    pub(super) fn reading_language(&self, detection: Option<Detection>) -> Language {
         detection.map_or(self.fallback, |found| found.language)
     }
 
     /// The candidates with their confidence, most confident first.
     fn ranked(&self, analysis: &Analysis, language: Language) -> Vec<(f32, &Label)> {
-        let candidates = self.evidence.candidates(analysis);
-        let mut ranked: Vec<(f32, &Label)> = candidates
-            .iter()
-            .map(|one| (self.judge.confidence(one, language), &self.evidence.labels[one.label]))
-            .collect();
+        let case = self.evidence.case(analysis);
+        let confidences = self.judge.confidences(&case, language);
+        let labels = case.candidates.iter().map(|one| &self.evidence.labels[one.label]);
+        let mut ranked: Vec<(f32, &Label)> = confidences.into_iter().zip(labels).collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
         ranked
     }

@@ -6,6 +6,7 @@
 //!
 //! [`Mind`] is the one that is built from a library; [`Understand`] is what conversations ask for.
 
+mod explain;
 mod mind;
 mod set_words;
 
@@ -14,7 +15,8 @@ use serde::Serialize;
 use crate::knowledge::{ArticleId, Audience};
 use crate::language::Language;
 
-pub use mind::{Explanation, Mind};
+pub use explain::{ExplainedCandidate, ExplainedWord, Explanation};
+pub use mind::Mind;
 
 /// The article about fraud. A question about it and a loss are near to each other, and it stands under the
 /// urgent steps.

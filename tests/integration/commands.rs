@@ -131,6 +131,15 @@ fn evaluate_prints_scores_and_predictions_and_holds_floors() {
     assert_eq!(answers[0]["answer"], "track-parcel");
     assert_eq!(answers[1]["answer"], "@human");
     assert_eq!(answers[2]["answer"], serde_json::Value::Null);
+    assert_eq!(scores["messages"][0]["right"], true);
+    write("old.json", &text(&output.stdout).replacen("\"right\": true", "\"right\": false", 1));
+    let arguments = ["evaluate", "cases.jsonl", "--against", "old.json", "--html", "page.html"];
+    let compared = tanya(folder.path(), &arguments, &[], "");
+    assert_eq!(compared.status.code(), Some(0), "{}", text(&compared.stderr));
+    assert!(text(&compared.stdout).contains("better: 1\n    how do I track my parcel"), "{}", text(&compared.stdout));
+    let page = std::fs::read_to_string(folder.path().join("page.html")).unwrap();
+    assert_eq!(page.matches("<svg").count(), 2);
+    assert!(!page.contains("src=") && !page.contains("href="), "the page fetches something");
     write("floors.toml", "[id]\nmost_wrong_answers = 0.0\n[en]\naccuracy_at_1 = 1.1\n");
     let failed = tanya(folder.path(), &["evaluate", "cases.jsonl", "--floors", "floors.toml"], &[], "");
     assert_eq!(failed.status.code(), Some(1));

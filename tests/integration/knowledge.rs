@@ -222,7 +222,7 @@ fn nothing_of_the_evaluation_sets_was_copied_into_the_knowledge() {
     let names = texts.flat_map(|text| text.names_and_messages());
     let messages = library.messages().map(|(_, message)| message);
     let known: BTreeSet<String> = names.chain(messages).map(plain).collect();
-    for file in ["dev.jsonl", "held-out.jsonl"] {
+    for file in ["dev.jsonl", "held-out.jsonl", "written.jsonl"] {
         let text = std::fs::read_to_string(root.join(file)).unwrap();
         for case in tanya::evaluate::cases::read(&text).unwrap() {
             assert!(!known.contains(&plain(&case.q)), "{file}: {:?} stands among the examples", case.q);

@@ -36,7 +36,7 @@ fn near_duplicates_are_one_group_and_other_questions_are_not() {
 
 #[test]
 fn so_they_are_in_chinese_and_english() {
-    let chinese = ["这个有保修吗", "有没有保修", "保修多久", "可以寄到国外吗", "能不能寄國外", "什么时候直播"];
+    let chinese = ["这个有保修吗", "有没有保修", "保修多久", "可以寄到国外吗", "可以寄到國外嗎", "什么时候直播"];
     let english = [
         "does it come with a warranty",
         "is there a warranty?",

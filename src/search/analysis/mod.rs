@@ -1,16 +1,18 @@
 //! From a text to what can be compared: folded, cut into words, spelt as the lexicon says, stemmed,
 //! and with its concepts recognised.
 //!
-//! In reading order: [`fold`] (one form for what looks alike), [`spelling`] (what people type),
-//! [`indonesian`] (stems, also of colloquial forms), [`phrases`] (set phrases of several words), and
-//! [`Analyzer`] itself. The same analysis serves the articles and the questions.
+//! In reading order: [`fold`] (one form for what looks alike), [`numbers`] (what kind of number it is),
+//! [`spelling`] (what people type), [`sounds`] (Chinese words typed by their sound), [`indonesian`] (stems, also
+//! of colloquial forms), [`phrases`] (set phrases of several words), and [`Analyzer`] itself. The same analysis serves the articles and the questions.
 //!
 //! Latin words get two stems, the Indonesian and the English one: messages mix the two languages
 //! within a sentence, and a lexicon phrase is met in either.
 
 pub mod fold;
 pub mod indonesian;
+pub mod numbers;
 pub mod phrases;
+pub mod sounds;
 pub mod spelling;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,6 +24,7 @@ use crate::language::{Language, is_han};
 use fold::Folder;
 use indonesian::IndonesianStemmer;
 use phrases::{HanPhrases, Phrases};
+use sounds::Sounds;
 use spelling::Spelling;
 
 /// A text, analysed.
@@ -71,12 +74,17 @@ pub struct Analyzer {
     han_concepts: HanPhrases,
     roles: BTreeMap<Language, Phrases>,
     han_roles: HanPhrases,
+    sounds: Sounds,
 }
 
 /// So many words are read: what a question has not said by then it will not say.
 const MOST_RUNS: usize = 250;
 /// So many Han characters of one run are read, for the same reason.
 const MOST_HAN: usize = 500;
+
+/// Characters that hold a sentence together: a phrase with one of them is no word.
+const PARTICLES: &str =
+    "不没了的得地着过吗呢么吧啊我你他她它们怎给要把被让到还有是在就都也想能会可这那哪啥咋谁多少几个";
 
 const SELLER: &str = "seller";
 const BUYER: &str = "buyer";
@@ -100,6 +108,7 @@ impl Analyzer {
             han_concepts: HanPhrases::default(),
             roles: BTreeMap::new(),
             han_roles: HanPhrases::default(),
+            sounds: Sounds::default(),
         };
         for (language, lexicon) in &library.lexicons {
             analyzer.spelling.insert(*language, Spelling::new(&lexicon.spelling));
@@ -122,7 +131,7 @@ impl Analyzer {
             match run {
                 fold::Run::Latin(word) => self.latin(word, language, &mut analysis),
                 fold::Run::Han(text) => self.han(text, &mut analysis),
-                fold::Run::Digits(digits) => number(digits, &mut analysis),
+                fold::Run::Digits(digits) => analysis.words.push(numbers::of_digits(digits).to_owned()),
             }
         }
         analysis.words = self.brands.replace(analysis.words);
@@ -130,16 +139,41 @@ impl Analyzer {
         analysis
     }
 
+    /// The words of a run of Han characters, as the dictionary cuts it.
+    pub fn cut(&self, run: &str) -> Vec<String> {
+        self.jieba.cut(run, false).into_iter().map(|token| token.word.to_owned()).collect()
+    }
+
     fn latin(&self, word: &str, language: Language, analysis: &mut Analysis) {
+        let (amount, word) = numbers::of_word(word);
+        analysis.words.extend(amount.map(str::to_owned));
+        if word.is_empty() {
+            return;
+        }
         let spelling = match language {
             Language::Chinese => Language::English,
             other => other,
         };
+        let chinese = self.spelling.get(&Language::Chinese).filter(|_| language == Language::Chinese);
+        if let Some(meant) = chinese.and_then(|spelling| spelling.variant(word)) {
+            // Chinese that was typed in letters: "tuikuan", "kf".
+            return meant.iter().for_each(|word| self.meant(word, analysis));
+        }
         let spelt = self.spelling.get(&spelling).map(|spelling| spelling.correct(word));
         let spelt = spelt.unwrap_or_else(|| spelling::Corrected::unknown(word));
         analysis.known.0 += 1;
         analysis.known.1 += usize::from(spelt.known);
         analysis.words.extend(spelt.words);
+    }
+
+    fn meant(&self, word: &str, analysis: &mut Analysis) {
+        if fold::has_han(word) {
+            self.han(word, analysis);
+        } else {
+            analysis.known.0 += 1;
+            analysis.known.1 += 1;
+            analysis.words.push(word.to_owned());
+        }
     }
 
     fn han(&self, text: &str, analysis: &mut Analysis) {
@@ -157,17 +191,19 @@ impl Analyzer {
     }
 
     fn han_words(&self, text: &str, analysis: &mut Analysis) {
-        for token in self.jieba.cut(text, false) {
-            analysis.known.0 += 1;
-            let vocabulary = self.spelling.get(&Language::Chinese);
-            analysis.known.1 += usize::from(vocabulary.is_some_and(|known| known.knows(token.word)));
-            analysis.words.push(token.word.to_owned());
-        }
+        let vocabulary = self.spelling.get(&Language::Chinese);
+        let knows = |word: &str| vocabulary.is_some_and(|known| known.knows(word));
+        let pieces: Vec<&str> = self.jieba.cut(text, false).into_iter().map(|token| token.word).collect();
+        let words = self.sounds.mend(&pieces, knows);
+        let text = &words.concat();
+        analysis.known.0 += words.len();
+        analysis.known.1 += words.iter().filter(|word| knows(word)).count();
+        analysis.words.extend(words.into_iter().map(str::to_owned));
         analysis.concepts.extend(self.han_concepts.find(text).map(str::to_owned));
         for mark in self.han_roles.find(text) {
             analysis.mark(mark);
         }
-        analysis.han.push(text.to_owned());
+        analysis.han.push(text.clone());
     }
 
     fn stem(&self, language: Language, analysis: &mut Analysis) {
@@ -241,9 +277,11 @@ impl Analyzer {
         let folded = self.folder.fold(phrase);
         if fold::has_han(&folded) {
             let unspaced = folded.replace(' ', "");
-            // Domain words that the general dictionary would cut apart stay whole.
-            if unspaced.chars().count() <= 5 && unspaced.chars().all(is_han) {
+            // Domain words that the general dictionary would cut apart stay whole; half sentences do not.
+            let is_word = |letter: char| is_han(letter) && !PARTICLES.contains(letter);
+            if unspaced.chars().count() <= 5 && unspaced.chars().all(is_word) {
                 self.jieba.add_word(&unspaced, None, None);
+                self.sounds.learn(&unspaced);
             }
             match which {
                 Which::Concept => self.han_concepts.insert(&unspaced, meaning),
@@ -251,8 +289,8 @@ impl Analyzer {
             }
             return;
         }
-        let words = self.brands.replace(latin_words(&folded));
-        for word in &words {
+        let words = self.brands.replace(phrase_words(&folded));
+        for word in words.iter().filter(|word| !word.starts_with('#')) {
             if let Some(spelling) = self.spelling.get_mut(&language) {
                 spelling.learn(word);
             }
@@ -310,18 +348,16 @@ fn latin_words(folded: &str) -> Vec<String> {
         .collect()
 }
 
+/// The words of a phrase, with its numbers as kinds of numbers, as a message has them.
+fn phrase_words(folded: &str) -> Vec<String> {
+    let words = fold::runs(folded).map(|run| match run {
+        fold::Run::Latin(word) | fold::Run::Han(word) => word.to_owned(),
+        fold::Run::Digits(digits) => numbers::of_digits(digits).to_owned(),
+    });
+    words.collect()
+}
+
 /// A brand as one word, so that nothing stems or cuts it.
 fn brand_token(brand: &str) -> String {
     brand.to_lowercase().chars().filter(|letter| letter.is_alphanumeric()).collect()
-}
-
-fn number(digits: &str, analysis: &mut Analysis) {
-    // 18 or 19 digits are an order number, 16 a payment code or a card.
-    let token = match digits.bytes().filter(u8::is_ascii_digit).count() {
-        18 | 19 => "#order",
-        16 => "#code",
-        4.. => "#digits",
-        _ => return analysis.words.push(digits.to_owned()),
-    };
-    analysis.words.push(token.to_owned());
 }

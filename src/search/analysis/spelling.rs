@@ -90,6 +90,11 @@ impl Spelling {
         self.vocabulary.contains(word)
     }
 
+    /// What the lexicon says is meant by a word that was typed.
+    pub fn variant(&self, typed: &str) -> Option<&[String]> {
+        self.variants.get(typed).map(Vec::as_slice)
+    }
+
     /// The word or words meant by one that was typed.
     pub fn correct(&self, typed: &str) -> Corrected {
         let calm = squeeze(typed);
