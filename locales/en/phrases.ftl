@@ -46,6 +46,9 @@ not-understood-again = I still don't have the right answer. You can ask for a pe
 none-fitted = All right, none of those. Tell me a little more: what did you do, and what does the app show?
 not-helped-choices = I see. Perhaps one of these fits better:
 not-helped = I see. Tell me what you still need to know, or ask for a person.
+answer-again = The answer is the same as above. If this is not what you mean, write **not that** and I will look for something else.
+answer-covers = The same answer covers that, too:
+answer-instead = All right. Perhaps you mean this:
 person-unavailable =
     I can't connect you to a person in this chat. You can reach one like this:
 

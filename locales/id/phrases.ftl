@@ -46,6 +46,9 @@ not-understood-again = Jawaban yang pas masih belum ketemu. Kamu bisa menghubung
 none-fitted = Oke, bukan yang itu, ya. Coba ceritakan sedikit lagi: apa yang sudah kamu lakukan, dan apa yang muncul di aplikasi?
 not-helped-choices = Oke. Mungkin salah satu dari ini lebih cocok:
 not-helped = Oke. Coba ceritakan apa yang masih belum jelas, atau hubungi petugas.
+answer-again = Jawabannya masih sama seperti di atas. Kalau bukan ini yang kamu maksud, tulis saja **bukan itu**, nanti aku carikan yang lain.
+answer-covers = Itu juga dibahas di jawaban yang sama:
+answer-instead = Oke. Mungkin ini yang kamu maksud:
 person-unavailable =
     Di chat ini aku belum bisa menyambungkanmu ke petugas. Silakan hubungi lewat aplikasi:
 

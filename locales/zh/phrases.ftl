@@ -45,6 +45,9 @@ not-understood-again = 还是没有找到合适的答案。建议您联系人工
 none-fitted = 好的，这些都不是。请再说具体一点：您做到了哪一步，App 上显示什么？
 not-helped-choices = 明白了，下面几项可能更符合您的情况：
 not-helped = 明白了。请告诉我哪里还没解决，或联系人工。
+answer-again = 答案和上面的一样。如果这不是您想问的，请回复“不是这个”，我再找别的。
+answer-covers = 这一点在同一篇里也有说明：
+answer-instead = 好的，那您想问的可能是这个：
 person-unavailable =
     这里暂时转不了人工，您可以这样联系：
 

@@ -3,12 +3,13 @@
 
 use crate::knowledge::{Article, ArticleId, Audience};
 use crate::language::Language;
-use crate::understanding::{Hit, Outcome, Understood};
+use crate::understanding::{Hit, Outcome, Same, Understood};
 
 use super::joining::{self, Asked, Says};
 use super::reply::{Content, Phrase, Placement, Reply, Toast};
+use super::session::Question;
 use super::turn::{Note, Start, Turn};
-use super::{Button, desk, everyday, menu, orders, smalltalk};
+use super::{Button, desk, everyday, follow_up, menu, orders, smalltalk};
 
 /// So many messages in a row that were not understood make the bot offer a person.
 const MISSES_BEFORE_PERSON: u8 = 2;
@@ -19,21 +20,35 @@ const CHOICES: usize = 3;
 /// A choice that is less likely than this is not worth a button.
 const WORTH_A_BUTTON: f32 = 0.05;
 
-/// Answers what was said, alone or together with the words before it.
+/// Answers what was said, alone or together with what was said before it.
 pub fn said(mut turn: Start<'_>, text: String, understood: Understood) -> Turn {
+    if let Some(follow) = follow_up::of(&turn, &text, &understood) {
+        return follow_up::answer(turn, &text, follow);
+    }
     let Asked { understood, mut question, withdraws, needless } = joining::asked(&mut turn, &text, understood);
-    question.answer = joining::answer(&understood.outcome);
-    let says = joining::says(&understood.outcome);
     if needless {
-        joining::remember(&mut turn.session, question, says, false);
+        question.answer = joining::answer(&understood.outcome);
+        joining::remember(&mut turn.session, question, joining::says(&understood.outcome), false);
         return turn.silent("nothing_new");
     }
+    if follow_up::is_again(&turn, &understood.outcome) {
+        return follow_up::again(turn, Same::AskedAgain, |turn| answered(turn, &text, question, understood, withdraws));
+    }
+    follow_up::begin(&mut turn, &question, &understood);
+    answered(turn, &text, question, understood, withdraws)
+}
+
+/// Answers a question that was understood so, and remembers it.
+pub fn answered(turn: Start<'_>, text: &str, mut question: Question, understood: Understood, withdraws: bool) -> Turn {
+    question.answer = joining::answer(&understood.outcome);
+    let says = joining::says(&understood.outcome);
     let held = joining::is_held(&turn, &question, &understood.outcome);
     let confidence = understood.hits.first().map(|hit| hit.confidence);
     let mut answered = reply_to(turn, understood);
     answered.note.confidence = confidence;
     if says < Says::Enough && answered.note.outcome != "smalltalk" {
-        answered.note.unanswered = Some(if question.text.is_empty() { text } else { question.text.clone() });
+        let asked = if question.text.is_empty() { text } else { &question.text };
+        answered.note.unanswered = Some(asked.to_owned());
     }
     joining::remember(&mut answered.session, question, says, held);
     Turn { held, withdraws, ..answered }
@@ -79,11 +94,12 @@ fn sure(mut turn: Start<'_>, article: ArticleId, hits: &[Hit]) -> Turn {
     ended
 }
 
-fn unsure(turn: Start<'_>, choices: Vec<ArticleId>) -> Turn {
+fn unsure(mut turn: Start<'_>, choices: Vec<ArticleId>) -> Turn {
     let choices = readable(&turn, choices);
     if choices.is_empty() {
         return nothing(turn);
     }
+    follow_up::offers(&mut turn, &choices);
     let phrase = if choices.len() == 1 { Phrase::DidYouMeanThis } else { Phrase::DidYouMean };
     let buttons = choice_buttons(choices);
     turn.phrase(phrase, buttons, "unsure")
@@ -94,7 +110,7 @@ fn nothing(turn: Start<'_>) -> Turn {
 }
 
 /// Counts a miss, and says so; after several in a row offers a person instead.
-fn missed(mut turn: Start<'_>, phrase: Phrase, placement: Placement) -> Turn {
+pub fn missed(mut turn: Start<'_>, phrase: Phrase, placement: Placement) -> Turn {
     turn.session.misses = turn.session.misses.saturating_add(1);
     let (phrase, buttons) = if turn.session.misses < MISSES_BEFORE_PERSON {
         (phrase, turn.ways_on())
@@ -122,6 +138,7 @@ fn show_worded_in(mut turn: Start<'_>, language: Language, id: ArticleId, placem
         return turn.phrase(Phrase::ArticleGone, buttons, "article_gone");
     };
     turn.session.settled();
+    follow_up::shows(&mut turn, &id, language);
     // Whoever sells here stays a seller; of others the last article tells.
     if turn.context.situation.standing.shops.is_empty() {
         turn.session.role = Some(article.audience);
@@ -195,6 +212,9 @@ pub fn helped(turn: Start<'_>, id: ArticleId) -> Turn {
 
 /// The answer did not help: what else fitted the question, or the related articles, and a person.
 pub fn not_helped(turn: Start<'_>, id: ArticleId) -> Turn {
+    if follow_up::is_on_screen(&turn, &id) {
+        return follow_up::turned_down(turn, Placement::New);
+    }
     let fitted = Some(&id) == turn.session.answered.as_ref() && !turn.session.alternatives.is_empty();
     let others = if fitted {
         turn.session.alternatives.clone()

@@ -118,12 +118,21 @@ fn is_better(turn: &Start<'_>, before: &Question, alone: Says, joint: &Outcome) 
 
 /// Whether a few words after an answer ask for what was answered, and for nothing else.
 fn is_needless(turn: &Start<'_>, before: &Question, text: &str, alone: &Outcome, joint: &Outcome) -> bool {
-    let soon = turn.moment.sent_at.saturating_sub(before.at) <= NOTHING_NEW_MS;
-    let answered = before.became == Became::Answered && !turn.moment.unsaid;
+    let answered = is_just_answered(turn, before);
     let urgent = before.answer.as_deref() == Some(URGENT);
     let filler =
         !urgent && matches!(alone, Outcome::Nothing | Outcome::Unsure(_) | Outcome::SmallTalk(SmallTalk::Assent));
-    answered && soon && is_scrap(text) && filler && before.answer.is_some() && before.answer == answer(joint)
+    answered && is_scrap(text) && filler && before.answer.is_some() && before.answer == answer(joint)
+}
+
+/// Whether the last question was answered a moment ago.
+pub fn was_just_answered(turn: &Start<'_>) -> bool {
+    turn.session.question.as_ref().is_some_and(|last| is_just_answered(turn, last))
+}
+
+fn is_just_answered(turn: &Start<'_>, question: &Question) -> bool {
+    let soon = turn.moment.sent_at.saturating_sub(question.at) <= NOTHING_NEW_MS;
+    soon && question.became == Became::Answered && !turn.moment.unsaid
 }
 
 /// What an outcome is answered with, where the same may be asked twice in other words.
@@ -137,7 +146,8 @@ pub fn answer(outcome: &Outcome) -> Option<String> {
     }
 }
 
-fn new_question(turn: &Start<'_>, text: &str) -> Question {
+/// A question in these words, of which nothing has become yet.
+pub fn new_question(turn: &Start<'_>, text: &str) -> Question {
     let text = if text.chars().count() > LONGEST_TOGETHER { String::new() } else { text.to_owned() };
     Question {
         text,
@@ -181,7 +191,7 @@ pub fn is_held(turn: &Start<'_>, question: &Question, outcome: &Outcome) -> bool
 }
 
 /// Whether a piece is so short that it may be a beginning, however well an article fits it.
-fn is_scrap(piece: &str) -> bool {
+pub fn is_scrap(piece: &str) -> bool {
     let han = piece.chars().filter(|letter| is_han(*letter)).count();
     piece.split_whitespace().count() <= SCRAP_WORDS && han <= SCRAP_HAN
 }

@@ -9,7 +9,7 @@ use super::effect::Effect;
 use super::reply::{Content, Phrase, Placement};
 use super::session::Session;
 use super::turn::{Note, Start, Turn};
-use super::{Button, answer, desk};
+use super::{Button, answer, desk, follow_up};
 
 /// What the bot can do.
 pub fn help(turn: Start<'_>) -> Turn {
@@ -31,6 +31,10 @@ pub fn start(turn: Start<'_>, payload: Option<&str>) -> Turn {
 /// The topics for a role; without one, for the role that the session remembers.
 pub fn topics(mut turn: Start<'_>, wanted: Option<Audience>, placement: Placement) -> Turn {
     if wanted.is_some() {
+        // The button of one's own topics is a way back and says nothing; words, and the other role's topics, do.
+        if placement == Placement::New || wanted != Some(turn.role()) {
+            turn.session.said_role = wanted;
+        }
         turn.session.role = wanted;
     }
     let audience = turn.role();
@@ -97,7 +101,7 @@ pub fn pressed(turn: Start<'_>, button: Button) -> Turn {
         Button::TopicPage(id, page) => topic(turn, id, page),
         Button::Article(id) => answer::show(turn, id, Placement::InPlace),
         Button::ArticleIn(language, id) => answer::show_in(turn, language, id),
-        Button::NoneOfThese => answer::none_fitted(turn, Placement::InPlace),
+        Button::NoneOfThese => follow_up::none_of_these(turn),
         Button::Helped(id) => answer::helped(turn, id),
         Button::NotHelped(id) => answer::not_helped(turn, id),
         Button::Languages => languages(turn, Placement::InPlace),

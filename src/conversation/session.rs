@@ -6,6 +6,7 @@ use super::desk::story::{Exchange, LONGEST, REMEMBERED, REMEMBERED_MS};
 use super::orders::OrderFile;
 use super::orders::proving::{Claim, PHONE_PROVES_MS, SharedPhone};
 use super::owner::dialogue::Draft;
+use super::thread::Thread;
 use crate::knowledge::{ArticleId, Audience};
 use crate::language::{Language, Script};
 use crate::orders::OrderNumber;
@@ -29,9 +30,12 @@ pub struct Session {
     /// The script that they asked for; it stays.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chosen_script: Option<Script>,
-    /// What the customer said of being a buyer or a seller.
+    /// Whom the topics are shown for: as the customer said or chose, else as the last article tells.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<Audience>,
+    /// What the customer said of being a buyer or a seller, in words or by choosing the topics of the other role.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub said_role: Option<Audience>,
     /// Messages in a row that were not understood.
     #[serde(skip_serializing_if = "is_zero")]
     pub misses: u8,
@@ -39,6 +43,9 @@ pub struct Session {
     /// forgotten much sooner.
     #[serde(skip)]
     pub question: Option<Question>,
+    /// What the talk is about: what a follow-up is read against. Kept apart like the question.
+    #[serde(skip)]
+    pub thread: Option<Thread>,
     /// The article that answered the last question.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answered: Option<ArticleId>,
@@ -138,6 +145,7 @@ impl Session {
         if self.question.as_ref().is_some_and(|last| now.saturating_sub(last.at) > FORGOTTEN_AFTER_MS) {
             self.settled();
         }
+        self.thread = self.thread.filter(|thread| now.saturating_sub(thread.at) <= FORGOTTEN_AFTER_MS);
         self.draft = self.draft.filter(|draft| now.saturating_sub(draft.at) <= FORGOTTEN_AFTER_MS);
         self.phone = self.phone.filter(|phone| now.saturating_sub(phone.at) <= PHONE_PROVES_MS);
         self.file = self.file.filter(|file| now.saturating_sub(file.sent_at) <= FORGOTTEN_AFTER_MS);

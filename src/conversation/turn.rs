@@ -13,7 +13,7 @@ use super::page::Saying;
 use super::reply::{Phrase, Placement, Reply, Toast};
 use super::session::{Press, Session};
 use super::situation::Situation;
-use super::{Button, Content, answer, group, menu, orders, owner, smalltalk};
+use super::{Button, Content, answer, follow_up, group, menu, orders, owner, role, smalltalk};
 
 /// What a turn may look at: all immutable.
 #[derive(Clone)]
@@ -122,13 +122,15 @@ pub(super) fn private(turn: Start<'_>, event: Event) -> Turn {
     match event {
         Event::Said { text, understood, album, .. } => {
             let turn = turn.spoken(&understood);
-            if let Some(matter) = orders::matter(&turn, &text, &understood) {
-                return orders::said(turn, matter, &understood);
+            let understood = role::leaning(&turn, &text, *understood);
+            let matter = orders::matter(&turn, &text, &understood);
+            if let Some(matter) = matter.filter(|matter| !follow_up::is_rather(&turn, &text, &understood, matter)) {
+                return orders::said(follow_up::ended(turn), matter, &understood);
             }
             if album.is_some() {
-                answer::said_under(turn, text, *understood, album)
+                answer::said_under(turn, text, understood, album)
             } else {
-                answer::said(turn, text, *understood)
+                answer::said(turn, text, understood)
             }
         }
         Event::Showed { medium, file, .. } if orders::files::takes(&turn, medium, file.as_ref()) => match file {

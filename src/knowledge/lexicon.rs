@@ -126,6 +126,24 @@ pub struct WordLists {
     /// Words that turn all offered choices down.
     #[serde(default)]
     pub none_of_these: Vec<String>,
+    /// What a message begins with that goes on from the one before: `kalau`, `那`, `what about`.
+    #[serde(default)]
+    pub follow_up: Vec<String>,
+    /// What such a message ends with: `呢`, `instead`.
+    #[serde(default)]
+    pub follow_up_end: Vec<String>,
+    /// Phrases that turn an answer down, alone or with what is meant beside them: `not that`.
+    #[serde(default)]
+    pub not_that: Vec<String>,
+    /// Phrases that turn an answer down when nothing else is said: `wrong`, `no`.
+    #[serde(default)]
+    pub not_that_alone: Vec<String>,
+    /// Words that ask on without naming a thing: `how exactly`, `gimana caranya`.
+    #[serde(default)]
+    pub vague: Vec<String>,
+    /// Question words that make a question whole by itself: `when`, `berapa`.
+    #[serde(default)]
+    pub asking: Vec<String>,
     /// Words of somebody who says that they sell.
     #[serde(default)]
     pub i_sell: Vec<String>,
@@ -166,7 +184,7 @@ impl WordLists {
         self.lists().into_iter().chain(self.language_names.values()).flatten().map(String::as_str)
     }
 
-    fn lists(&self) -> [&Vec<String>; 20] {
+    fn lists(&self) -> [&Vec<String>; 26] {
         [
             &self.language,
             &self.stop,
@@ -183,6 +201,12 @@ impl WordLists {
             &self.menu,
             &self.help,
             &self.none_of_these,
+            &self.follow_up,
+            &self.follow_up_end,
+            &self.not_that,
+            &self.not_that_alone,
+            &self.vague,
+            &self.asking,
             &self.i_sell,
             &self.i_buy,
             &self.elsewhere,
@@ -191,7 +215,7 @@ impl WordLists {
         ]
     }
 
-    fn lists_mut(&mut self) -> [&mut Vec<String>; 20] {
+    fn lists_mut(&mut self) -> [&mut Vec<String>; 26] {
         [
             &mut self.language,
             &mut self.stop,
@@ -208,6 +232,12 @@ impl WordLists {
             &mut self.menu,
             &mut self.help,
             &mut self.none_of_these,
+            &mut self.follow_up,
+            &mut self.follow_up_end,
+            &mut self.not_that,
+            &mut self.not_that_alone,
+            &mut self.vague,
+            &mut self.asking,
             &mut self.i_sell,
             &mut self.i_buy,
             &mut self.elsewhere,

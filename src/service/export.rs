@@ -50,6 +50,7 @@ pub fn all(sql: &mut dyn Sql, bot: &str, conversation: &str) -> Result<Value, St
         "conversation": conversation,
         "session": session,
         "last_question": session.question,
+        "last_topic": session.thread,
         "story": session.story,
         "answers": journal::of(sql, bot, conversation)?,
         "orders": orders,

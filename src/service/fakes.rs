@@ -32,7 +32,7 @@ impl Time {
     }
 }
 
-/// Understands `sure`, `unsure`, `order`, `person` and nothing else; `boom` makes it panic, and so
+/// Understands `sure`, `unsure` with any words after it, `order`, `person` and nothing else; `boom` makes it panic, and so
 /// does `fuse` when it is read together with the message before it.
 pub(super) struct Pretender;
 
@@ -42,7 +42,7 @@ impl Understand for Pretender {
         let article = || ArticleId::from("pay-late");
         let outcome = match text {
             "sure" => Outcome::Sure(article()),
-            "unsure" => Outcome::Unsure(vec![article()]),
+            text if text == "unsure" || text.starts_with("unsure ") => Outcome::Unsure(vec![article()]),
             "order" => Outcome::Order,
             "person" => Outcome::Person,
             _ => Outcome::Nothing,

@@ -310,6 +310,9 @@ fn without_secrets(mut session: Session) -> Session {
     if let Some(question) = &mut session.question {
         question.text = masked(&question.text);
     }
+    if let Some(thread) = &mut session.thread {
+        thread.asked = masked(&thread.asked);
+    }
     let mut before = String::new();
     for exchange in &mut session.story {
         let clean = masked_after(&before, &exchange.asked);

@@ -1,5 +1,5 @@
 //! The memory of each conversation, one JSON text per bot and conversation, and beside it what is forgotten
-//! sooner: the last question, an order that is being proven, a file that was sent; and the story of the last day.
+//! sooner: the last question and what the talk is about, an order that is being proven, a file that was sent; and the story of the last day.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use super::sql::{Sql, StoreError};
 use crate::conversation::desk::story::REMEMBERED_MS;
 use crate::conversation::orders::proving::Claim;
 use crate::conversation::session::FORGOTTEN_AFTER_MS;
-use crate::conversation::{OrderFile, Question, Session};
+use crate::conversation::{OrderFile, Question, Session, Thread};
 
 /// The session of a conversation; an empty one where there is none. One that cannot be read, which
 /// only another version of the program can have written, is begun anew rather than kept in the way.
@@ -23,7 +23,8 @@ pub fn load(sql: &mut dyn Sql, bot: &str, conversation: &str) -> Result<Session,
     let Some(row) = rows.first() else { return Ok(Session::default()) };
     let mut session: Session = readable(row.text(0)?).unwrap_or_default();
     if let Some(recent) = row.text_or_null(1)?.and_then(readable::<Recent>) {
-        (session.question, session.claim, session.file) = (recent.question, recent.claim, recent.file);
+        (session.question, session.thread) = (recent.question, recent.thread);
+        (session.claim, session.file) = (recent.claim, recent.file);
     }
     session.story = row.text_or_null(2)?.and_then(readable).unwrap_or_default();
     Ok(session)
@@ -36,6 +37,8 @@ struct Recent {
     #[serde(flatten)]
     question: Option<Question>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    thread: Option<Thread>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     claim: Option<Claim>,
     #[serde(skip_serializing_if = "Option::is_none")]
     file: Option<OrderFile>,
@@ -45,9 +48,10 @@ impl Recent {
     /// When the newest of it began, in Unix milliseconds.
     fn begun(&self) -> Option<i64> {
         let question = self.question.as_ref().map(|question| question.begun);
+        let thread = self.thread.as_ref().map(|thread| thread.at);
         let claim = self.claim.as_ref().map(|claim| claim.at);
         let file = self.file.as_ref().map(|file| file.sent_at);
-        question.into_iter().chain(claim).chain(file).max()
+        question.into_iter().chain(thread).chain(claim).chain(file).max()
     }
 }
 
@@ -67,8 +71,12 @@ fn readable<T: DeserializeOwned>(json: &str) -> Option<T> {
 pub fn save(sql: &mut dyn Sql, bot: &str, conversation: &str, session: &Session) -> Result<(), StoreError> {
     let shape = |error: serde_json::Error| StoreError::Shape(error.to_string());
     let json = serde_json::to_string(session).map_err(shape)?;
-    let recent =
-        Recent { question: session.question.clone(), claim: session.claim.clone(), file: session.file.clone() };
+    let recent = Recent {
+        question: session.question.clone(),
+        thread: session.thread.clone(),
+        claim: session.claim.clone(),
+        file: session.file.clone(),
+    };
     let question_at = recent.begun();
     let question = question_at.map(|_| serde_json::to_string(&recent)).transpose().map_err(shape)?;
     let story_at = session.story.iter().map(|exchange| exchange.at).max();
@@ -158,14 +166,27 @@ mod tests {
             answer: None,
             held: false,
         };
-        let session = Session { misses: 1, question: Some(question), ..Session::default() };
+        let thread = Some(Thread::begun("gmn cara", &[], 0));
+        let session = Session { misses: 1, question: Some(question), thread, ..Session::default() };
         save(&mut store, "bot", "telegram:1", &session)?;
         assert_eq!(load(&mut store, "bot", "telegram:1")?, session);
         store.set_time(FORGOTTEN_AFTER_MS);
         assert_eq!(forget_questions(&mut store)?, 0);
         store.set_time(FORGOTTEN_AFTER_MS + 1);
         assert_eq!(forget_questions(&mut store)?, 1);
-        assert_eq!(load(&mut store, "bot", "telegram:1")?, Session { question: None, ..session });
+        assert_eq!(load(&mut store, "bot", "telegram:1")?, Session { question: None, thread: None, ..session });
+        Ok(())
+    }
+
+    #[test]
+    fn what_the_talk_is_about_lives_on_without_a_question() -> Tested {
+        let mut store = Connection::for_tests(0)?;
+        let session = Session { thread: Some(Thread::begun("", &[], 10)), ..Session::default() };
+        save(&mut store, "bot", "telegram:1", &session)?;
+        assert_eq!(load(&mut store, "bot", "telegram:1")?, session);
+        store.set_time(FORGOTTEN_AFTER_MS + 11);
+        assert_eq!(forget_questions(&mut store)?, 1);
+        assert_eq!(load(&mut store, "bot", "telegram:1")?, Session::default());
         Ok(())
     }
 

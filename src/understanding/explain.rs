@@ -74,7 +74,7 @@ impl Mind {
         });
         let mut candidates: Vec<ExplainedCandidate> = explained.collect();
         candidates.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
-        let words = candidates.first().map(|best| self.words_for(best, text, language)).unwrap_or_default();
+        let words = candidates.first().map(|best| self.explained_words(best, text, language)).unwrap_or_default();
         Explanation {
             detection,
             stems: analysis.stems,
@@ -88,7 +88,7 @@ impl Mind {
     }
 
     /// What each word of a text counts for in a candidate.
-    fn words_for(&self, best: &ExplainedCandidate, text: &str, language: Language) -> Vec<ExplainedWord> {
+    fn explained_words(&self, best: &ExplainedCandidate, text: &str, language: Language) -> Vec<ExplainedWord> {
         let folded = self.folder.fold(text);
         let question = self.set_words.without_courtesy(&folded);
         let counts = |word: &str| {

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::follow_words::FollowWords;
+use super::role::RoleWords;
 use super::set_words::{SetWords, contains_word};
-use super::{ABOUT_FRAUD, Hit, Outcome, SmallTalk, Understand, Understood};
+use super::{ABOUT_FRAUD, Before, FollowUp, Hit, Lean, Outcome, SmallTalk, Understand, Understood};
 use crate::knowledge::{ArticleId, Library};
 use crate::language::{Detection, Detector, Foreign, ForeignDetector, Language, OtherLanguage};
 use crate::search::analysis::fold::{Folder, has_han};
@@ -17,11 +19,11 @@ use anyhow::Context;
 /// Below this probability a message's language is not taken as known.
 const LANGUAGE_KNOWN: f32 = 0.6;
 /// So many hits are kept.
-const HITS: usize = 5;
+pub(super) const HITS: usize = 5;
 /// So many sentences of a story are read one by one.
 const MOST_SENTENCES: usize = 12;
 /// So many choices are offered.
-const CHOICES: usize = 3;
+pub(super) const CHOICES: usize = 3;
 
 /// So likely, beside a question about fraud, a loss is taken for one.
 const SUSPECTED: f32 = 0.2;
@@ -43,8 +45,10 @@ pub struct Mind {
     language_names: Vec<(String, Language)>,
     languages_refused: Vec<String>,
     pub(super) set_words: SetWords,
+    pub(super) follow_words: FollowWords,
+    pub(super) role_words: RoleWords,
     titles: Titles,
-    fallback: Language,
+    pub(super) fallback: Language,
 }
 
 impl Mind {
@@ -85,6 +89,8 @@ impl Mind {
         let lists = library.lexicons.values().flat_map(|lexicon| &lexicon.words.language_refused);
         let languages_refused = lists.map(|phrase| folder.fold(phrase)).collect();
         let set_words = SetWords::new(library, &folder);
+        let follow_words = FollowWords::new(library, &folder);
+        let role_words = RoleWords::new(library, &folder);
         let titles = Titles::of(library, &folder);
         Ok(Mind {
             folder,
@@ -96,6 +102,8 @@ impl Mind {
             language_names,
             languages_refused,
             set_words,
+            follow_words,
+            role_words,
             titles,
             fallback,
         })
@@ -325,6 +333,22 @@ impl Understand for Mind {
             }
         }
         articles
+    }
+
+    fn leaning(&self, text: &str, understood: Understood, lean: &Lean<'_>) -> Understood {
+        self.lean(text, understood, lean)
+    }
+
+    fn follow_up(&self, text: &str, alone: &Understood, before: &Before<'_>) -> Option<FollowUp> {
+        self.going_on(text, alone, before)
+    }
+
+    fn turned_down(&self, text: &str) -> Option<String> {
+        self.follow_words.turned_down(&self.folder.fold(text))
+    }
+
+    fn instead(&self, words: &str, before: &Before<'_>) -> Option<Understood> {
+        self.instead_of(words, before)
     }
 }
 

@@ -5,9 +5,15 @@
 //! what it does not understand is [`Outcome::Nothing`].
 //!
 //! [`Mind`] is the one that is built from a library; [`Understand`] is what conversations ask for.
+//!
+//! What was said before is given with a question, never remembered: a [`FollowUp`] is read together with what it
+//! follows ([`Before`]), and a [`Lean`] is what is known of the sender.
 
 mod explain;
+mod follow_up;
+mod follow_words;
 mod mind;
+mod role;
 mod set_words;
 
 use serde::Serialize;
@@ -16,7 +22,9 @@ use crate::knowledge::{ArticleId, Audience};
 use crate::language::Language;
 
 pub use explain::{ExplainedCandidate, ExplainedWord, Explanation};
+pub use follow_up::{Before, FollowUp, Same};
 pub use mind::Mind;
+pub use role::Lean;
 
 /// The article about fraud. A question about it and a loss are near to each other, and it stands under the
 /// urgent steps.
@@ -104,4 +112,27 @@ pub trait Understand: Send + Sync {
     /// The articles to list for a text that is still being typed and was understood so, best first; read in
     /// a language.
     fn suggest(&self, text: &str, understood: &Understood, language: Language) -> Vec<ArticleId>;
+
+    /// What a text that was understood so means from somebody of whom a role is known.
+    fn leaning(&self, _text: &str, understood: Understood, _lean: &Lean<'_>) -> Understood {
+        understood
+    }
+
+    /// What a text means that goes on from what was said before it; `None` where it speaks for itself, as it was
+    /// understood alone.
+    fn follow_up(&self, _text: &str, _alone: &Understood, _before: &Before<'_>) -> Option<FollowUp> {
+        None
+    }
+
+    /// The words beside a phrase that turns down what was said, perhaps none; `None` where the text has no such
+    /// phrase.
+    fn turned_down(&self, _text: &str) -> Option<String> {
+        None
+    }
+
+    /// What those words mean together with the question before, without what was turned down; `None` where they
+    /// lead nowhere.
+    fn instead(&self, _words: &str, _before: &Before<'_>) -> Option<Understood> {
+        None
+    }
 }

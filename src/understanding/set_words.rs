@@ -128,18 +128,23 @@ pub fn contains_word(folded: &str, name: &str) -> bool {
 }
 
 /// A text without the signs around it.
-fn bare(text: &str) -> &str {
+pub fn bare(text: &str) -> &str {
     text.trim_matches(|letter: char| !letter.is_alphanumeric() && letter != '#')
 }
 
 /// A text without a phrase that it begins or ends with, as words of their own.
-fn without<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
-    let apart = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_alphanumeric() || is_han(letter));
-    let tail = || text.strip_suffix(phrase).filter(|rest| ends_in_han(phrase) || apart(rest.chars().next_back()));
-    without_head(text, phrase).or_else(tail)
+pub fn without<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
+    without_head(text, phrase).or_else(|| without_tail(text, phrase))
 }
 
-fn without_head<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
+/// A text without a phrase that it ends with.
+pub fn without_tail<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
+    let apart = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_alphanumeric() || is_han(letter));
+    text.strip_suffix(phrase).filter(|rest| ends_in_han(phrase) || apart(rest.chars().next_back()))
+}
+
+/// A text without a phrase that it begins with.
+pub fn without_head<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
     let apart = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_alphanumeric() || is_han(letter));
     text.strip_prefix(phrase).filter(|rest| ends_in_han(phrase) || apart(rest.chars().next()))
 }

@@ -9,6 +9,7 @@
 //! & di indomaret                   what the customer writes while the answer is still held back
 //! = +25s                           time passes
 //! = owner                          whoever writes is the owner from now on
+//! = seller                         whoever writes is on the sellers' list from now on
 //! ```
 //!
 //! After the answer stand its language where that is not the folder's (`en`), `hant` where it comes in traditional
@@ -107,6 +108,8 @@ fn play(shipped: &Shipped, language: Language, written: &str) -> String {
             stage.now += seconds.trim_end_matches('s').parse::<i64>().unwrap() * 1000;
             let now = stage.now;
             stage.context.situation.notices.retain(|notice| notice.until > now);
+        } else if line == "= seller" {
+            stage.context.situation.standing.shops = vec!["Toko Melati".to_owned()];
         } else if line == "= owner" {
             stage.context.situation.standing.owner = true;
             stage.context.situation.secret = Some(Secret::new("secret".to_owned()));

@@ -13,7 +13,7 @@ use crate::conversation::owner::hours::LocalTime;
 use crate::conversation::page::{self, Part, Saying, Value, Words};
 use crate::conversation::reply::{Content, Phrase, Placement, Reply};
 use crate::conversation::turn::{Note, Start, Turn, private};
-use crate::conversation::{Button, Context, Toast, answer, menu};
+use crate::conversation::{Button, Context, Toast, answer, follow_up, menu};
 use crate::knowledge::{ArticleId, Audience};
 use crate::language::Language;
 use crate::understanding::{ABOUT_FRAUD, Outcome, Understood};
@@ -86,7 +86,7 @@ pub fn open(turn: Start<'_>) -> Turn {
             vec![Change::Open(Box::new(Ticket::opened(turn.language, role(&turn), turn.moment.now)), story)],
         ),
     };
-    let mut turn = turn;
+    let mut turn = follow_up::ended(turn);
     turn.session.settled();
     turn.session.story.clear();
     let parts = vec![page::line(saying), Part::Words(when(&turn)), page::line(Saying::DeskReadable)];
@@ -177,7 +177,7 @@ fn written(turn: Start<'_>, event: Event, ticket: Ticket) -> Turn {
         _ if !turn.context.situation.desk.connected => beside(private(turn, event), Saying::DeskOutOfReach),
         _ if proves => private(turn, event),
         State::Waiting => answered_meanwhile(turn, event, &ticket),
-        _ => quiet(turn),
+        _ => quiet(follow_up::ended(turn)),
     };
     // The bot's own answers are no words of the customer's, and an answered question still waits for a person.
     ended.note.unanswered = None;

@@ -201,6 +201,7 @@ fn granted(mut turn: Start<'_>, role: Role, by: Option<String>) -> Turn {
         }
         Role::Seller(shop) => {
             turn.session.role = Some(Audience::Seller);
+            turn.session.said_role = Some(Audience::Seller);
             seller_page(turn, Saying::NowSeller, shop, "link_used")
         }
     };

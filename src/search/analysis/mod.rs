@@ -68,6 +68,7 @@ pub struct Analyzer {
     indonesian: IndonesianStemmer,
     english: frostem::Stemmer,
     spelling: BTreeMap<Language, Spelling>,
+    brand_names: BTreeSet<String>,
     brands: Phrases,
     han_brands: HanPhrases,
     concepts: BTreeMap<Language, Phrases>,
@@ -102,6 +103,7 @@ impl Analyzer {
             indonesian: IndonesianStemmer::new(),
             english: frostem::Stemmer::new(frostem::Algorithm::English),
             spelling: Language::ALL.into_iter().map(|language| (language, Spelling::new(&none))).collect(),
+            brand_names: BTreeSet::new(),
             brands: Phrases::default(),
             han_brands: HanPhrases::default(),
             concepts: BTreeMap::new(),
@@ -121,6 +123,11 @@ impl Analyzer {
         analyzer.han_roles.build();
         analyzer.learn_vocabulary(library);
         analyzer
+    }
+
+    /// Whether a word of an analysis is a brand.
+    pub fn is_brand(&self, word: &str) -> bool {
+        self.brand_names.contains(word)
     }
 
     /// Analyses a text as being in a language.
@@ -236,6 +243,7 @@ impl Analyzer {
         for lexicon in lexicons.values() {
             for (brand, spellings) in &lexicon.brands {
                 let name = brand_token(brand);
+                self.brand_names.insert(name.clone());
                 for spelling in spellings.iter().chain([brand]) {
                     let folded = self.folder.fold(spelling);
                     let words = latin_words(&folded);

@@ -395,8 +395,11 @@ async fn a_secret_is_understood_and_never_stored_even_in_two_messages() -> Teste
     service.receive(vec![text(1, "password saya adalah"), text(2, "rahasia99"), text(3, "otp 482913")]).await?;
     time.pass(60_000);
     service.receive(vec![text(4, "kartu 4111 1111 1111 1111")]).await?;
+    time.pass(60_000);
+    service.receive(vec![text(5, "unsure otp 739164")]).await?;
     let stored = dump(&service.store).await?;
-    for secret in ["rahasia99", "482913", "4111"] {
+    assert!(session(&service).await?.thread.is_some_and(|thread| thread.asked.starts_with("unsure otp")));
+    for secret in ["rahasia99", "482913", "4111", "739164"] {
         assert!(!stored.contains(secret), "{secret} is stored: {stored}");
     }
     Ok(())
