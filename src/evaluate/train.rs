@@ -23,7 +23,7 @@ pub const PORTIONS: usize = 6;
 const OWN_QUESTIONS: usize = 5;
 
 /// The most wrong answers among messages that nobody has seen, per language.
-const MOST_WRONG: f32 = 0.09;
+const MOST_WRONG: f32 = 0.08;
 /// The most `@none` messages that are offered choices, per language.
 const MOST_CHOICES_ON_NONE: f32 = 0.40;
 /// Of the messages that get the urgent steps, the most that get them in vain, per language.

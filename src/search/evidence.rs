@@ -141,8 +141,10 @@ impl Evidence {
     /// What there is to decide between for an analysed text.
     pub fn case(&self, analysis: &Analysis) -> Case {
         let features = Features::of(analysis);
+        let near = self.neighbours.nearness(&features);
         let found = Found {
-            near: self.neighbours.nearness(&features),
+            nearest_two: nearest_two(&near),
+            near,
             fields: self.index.scores(analysis),
             opinion: self.learnt.opinion(&features),
         };
@@ -171,8 +173,16 @@ impl Evidence {
         chosen.truncate(CANDIDATES);
         let others = found.near.iter().filter(|(article, _)| self.class_of_label[*article].is_none());
         let mut others: Vec<&(usize, Nearness)> = others.collect();
-        others.sort_by(|a, b| b.1.nearest.total_cmp(&a.1.nearest));
-        chosen.extend(others.iter().take(NOT_LEARNT).map(|(article, _)| *article));
+        // There may be a hundred thousand of them; of equally near ones the first counts.
+        let order = |a: &&(usize, Nearness), b: &&(usize, Nearness)| {
+            b.1.nearest.total_cmp(&a.1.nearest).then_with(|| a.0.cmp(&b.0))
+        };
+        if others.len() > NOT_LEARNT {
+            others.select_nth_unstable_by(NOT_LEARNT, order);
+            others.truncate(NOT_LEARNT);
+        }
+        others.sort_by(order);
+        chosen.extend(others.iter().map(|(article, _)| *article));
         chosen
     }
 
@@ -224,6 +234,8 @@ impl Evidence {
 struct Found {
     opinion: Opinion,
     near: Vec<(usize, Nearness)>,
+    /// The two nearest articles, the nearest first.
+    nearest_two: [(usize, f32); 2],
     fields: BTreeMap<usize, FieldScores>,
 }
 
@@ -235,8 +247,8 @@ impl Found {
 
     /// The nearest of all articles but one.
     fn best_nearness(&self, but: Option<usize>) -> f32 {
-        let others = self.near.iter().filter(|(article, _)| Some(*article) != but);
-        others.map(|(_, near)| near.nearest).fold(0.0, f32::max)
+        let others = self.nearest_two.iter().filter(|(article, _)| Some(*article) != but);
+        others.map(|(_, nearest)| *nearest).fold(0.0, f32::max)
     }
 
     fn best_fields(&self) -> FieldScores {
@@ -246,6 +258,19 @@ impl Found {
             body: best.body.max(one.body),
         })
     }
+}
+
+fn nearest_two(near: &[(usize, Nearness)]) -> [(usize, f32); 2] {
+    near.iter().fold([(usize::MAX, 0.0); 2], |[first, second], (article, Nearness { nearest, .. })| {
+        let one = (*article, *nearest);
+        if one.1 > first.1 {
+            [one, first]
+        } else if one.1 > second.1 {
+            [first, one]
+        } else {
+            [first, second]
+        }
+    })
 }
 
 fn log_odds(probability: f32) -> f32 {

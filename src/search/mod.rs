@@ -50,6 +50,11 @@
 //! and ask nothing. The networks' worth is less in the first answer than in knowing when it is wrong: with wrong
 //! answers held at a tenth, right answers on *told* rose from 0.66 to 0.70.
 //!
+//! A ninth hand (53,000 messages) moved right first answers on *told* no more, while wrong answers were held at a
+//! tenth (0.71 before and after); only refusals rose, from 0.85 to 0.87. What helped then was to show the likelier of
+//! two articles that point to each other, when the doubt is only between them: 0.73 instead of 0.70 with 0.005 more
+//! wrong answers. The other one stands as a button under it.
+//!
 //! What did not help, and was left out:
 //! - **Reading sentence by sentence** and taking the surest: 0.717 instead of 0.776 on *told*; mixed half and
 //!   half with the whole message 0.779, which is the same.

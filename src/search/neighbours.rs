@@ -31,7 +31,8 @@ pub struct Nearness {
 }
 
 impl Neighbours {
-    /// Takes the features of messages and the number of the article that each belongs to.
+    /// Takes the features of messages and the number of the article that each belongs to; those of one article
+    /// stand together, and the articles in the order of their numbers.
     pub fn of(messages: &[(Features, usize)]) -> Neighbours {
         let vocabulary = Vocabulary::whole(messages.iter().map(|(features, _)| features));
         let rows = vocabulary.len();
@@ -61,7 +62,7 @@ impl Neighbours {
     pub fn nearness(&self, features: &Features) -> Vec<(usize, Nearness)> {
         let mut vector = self.vocabulary.vector(features);
         vector.sort_by_key(|(row, _)| self.list(*row).len());
-        let mut cosines: std::collections::HashMap<u32, f32> = std::collections::HashMap::new();
+        let mut cosines = vec![0.0_f32; self.article_of.len()];
         let mut looked_at = 0;
         for (row, weight) in &vector {
             let list = self.list(*row);
@@ -70,13 +71,18 @@ impl Neighbours {
                 break;
             }
             for (message, other) in list {
-                *cosines.entry(*message).or_default() += weight * other;
+                cosines[*message as usize] += weight * other;
             }
         }
-        let mut of_articles: Vec<(usize, f32)> =
-            cosines.into_iter().map(|(message, cosine)| (self.article_of[message as usize] as usize, cosine)).collect();
-        of_articles.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
-        of_articles.chunk_by(|one, next| one.0 == next.0).map(nearest).collect()
+        let met = self.article_of.iter().zip(cosines).filter(|(_, cosine)| *cosine > 0.0);
+        let mut nearest: Vec<(usize, [f32; 3])> = Vec::new();
+        for (article, cosine) in met {
+            match nearest.last_mut() {
+                Some((last, three)) if *last == *article as usize => insert(three, cosine),
+                _ => nearest.push((*article as usize, [cosine, 0.0, 0.0])),
+            }
+        }
+        nearest.into_iter().map(|(article, three)| (article, Nearness::of(three))).collect()
     }
 
     fn list(&self, row: u32) -> &[(u32, f32)] {
@@ -85,10 +91,20 @@ impl Neighbours {
     }
 }
 
-/// The nearness of one article, from the cosines of its messages, the highest first.
-fn nearest(cosines: &[(usize, f32)]) -> (usize, Nearness) {
-    let three: f32 = cosines.iter().take(3).map(|(_, cosine)| cosine).sum();
-    (cosines[0].0, Nearness { nearest: cosines[0].1, mean: three / 3.0 })
+impl Nearness {
+    /// From the cosines of the nearest messages, the highest first; zero where there are no more.
+    fn of(three: [f32; 3]) -> Nearness {
+        Nearness { nearest: three[0], mean: three.iter().sum::<f32>() / 3.0 }
+    }
+}
+
+/// Takes a cosine among the three highest, which stay in order.
+fn insert(three: &mut [f32; 3], cosine: f32) {
+    let place = three.iter().position(|one| cosine > *one).unwrap_or(three.len());
+    if let Some(rest) = three.get_mut(place..).filter(|rest| !rest.is_empty()) {
+        rest.rotate_right(1);
+        rest[0] = cosine;
+    }
 }
 
 #[cfg(test)]
@@ -108,5 +124,14 @@ mod tests {
         assert_eq!(article, 0);
         assert!((nearness.nearest - 1.0).abs() < 1e-5, "{nearness:?}");
         assert!(nearness.mean > 0.33 && nearness.mean < 0.67, "{nearness:?}");
+    }
+
+    #[test]
+    fn the_three_highest_are_kept_in_order() {
+        let mut three = [0.4, 0.0, 0.0];
+        for cosine in [0.2, 0.5, 0.1, 0.3, 0.5] {
+            insert(&mut three, cosine);
+        }
+        assert_eq!(three, [0.5, 0.5, 0.4]);
     }
 }

@@ -41,7 +41,7 @@ const CERTAIN: f32 = 0.99;
 const BEYOND_DOUBT: f32 = 0.9;
 
 /// So much at least a message must say for an article, alone or beyond what the question before it says.
-const SUPPORTED: f32 = 0.05;
+const SUPPORTED: f32 = 0.15;
 
 /// The best article is shown without asking where the second is less likely by so much.
 const LEAD: f32 = 0.15;
@@ -163,7 +163,10 @@ impl Mind {
         }
         let analysis = self.analyzer.analyse(text, alone.language.unwrap_or(before.language));
         let of_another_company = analysis.elsewhere && !analysis.here;
-        if (shape.content == 0 && !shape.marked) || of_another_company {
+        // Words that nobody here knows: *and who is the president?*
+        let best = alone.hits.first().map_or(0.0, |hit| hit.confidence);
+        let of_nothing = analysis.known.1 < analysis.known.0 && best < self.judge.offer;
+        if (shape.content == 0 && !shape.marked) || of_another_company || of_nothing {
             return None;
         }
         let brands = analysis.words.into_iter().filter(|word| self.analyzer.is_brand(word));
@@ -257,7 +260,7 @@ impl Mind {
     fn about_the_same(&self, readings: &Readings<'_>, hits: Vec<Hit>) -> Option<FollowUp> {
         let Readings { alone, shape, things, before, .. } = readings;
         let shown = before.shown?;
-        if alone.outcome == Outcome::Sure(shown.clone()) || self.covers(things, &hits, before) {
+        if alone.outcome == Outcome::Sure(shown.clone()) || self.covers(readings, shown, &hits) {
             let understood = Understood { outcome: Outcome::Sure(shown.clone()), hits, ..(*alone).clone() };
             return Some(FollowUp { understood, same: Some(Same::CoversIt) });
         }
@@ -275,13 +278,17 @@ impl Mind {
     }
 
     /// Whether the article on the screen names all that is asked for, and is likely itself, or nothing else is; where a
-    /// brand is asked for, nothing that is near.
-    fn covers(&self, things: &BTreeSet<String>, hits: &[Hit], before: &Before<'_>) -> bool {
+    /// brand is asked for, nothing that is near. What the message says by itself must not speak for another article.
+    fn covers(&self, readings: &Readings<'_>, shown: &ArticleId, hits: &[Hit]) -> bool {
+        let Readings { alone, things, before, .. } = readings;
         let brand = things.iter().any(|thing| self.analyzer.is_brand(thing));
-        let rivals = |hit: &&Hit| Some(&hit.article) != before.shown && (!brand || before.is_near(&hit.article));
+        let rivals = |hit: &&Hit| hit.article != *shown && (!brand || before.is_near(&hit.article));
         let rivalled = hits.iter().filter(rivals).any(|hit| hit.confidence >= self.judge.offer);
-        let likely = before.shown.is_some_and(|shown| confidence(hits, shown) >= self.judge.sure);
-        !things.is_empty() && (likely || !rivalled) && self.names_all(things, before)
+        let by_itself = confidence(&alone.hits, shown);
+        let outdone = alone.hits.iter().filter(rivals).any(|hit| hit.confidence > by_itself);
+        let likely = confidence(hits, shown) >= self.judge.sure;
+        let meant = readings.supports(shown) && !outdone && (likely || !rivalled);
+        meant && !things.is_empty() && self.names_all(things, before)
     }
 
     /// The articles that either reading finds, by both readings and by how near they are, most likely first.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::follow_words::FollowWords;
 use super::role::RoleWords;
 use super::set_words::{SetWords, contains_word};
-use super::{ABOUT_FRAUD, Before, FollowUp, Hit, Lean, Outcome, SmallTalk, Understand, Understood};
+use super::{ABOUT_FRAUD, ABOUT_ORDER, Before, FollowUp, Hit, Lean, Outcome, SmallTalk, Understand, Understood};
 use crate::knowledge::{ArticleId, Library};
 use crate::language::{Detection, Detector, Foreign, ForeignDetector, Language, OtherLanguage};
 use crate::search::analysis::fold::{Folder, has_han};
@@ -31,6 +31,12 @@ const SUSPECTED: f32 = 0.2;
 /// An article of this confidence is a rival of the first, where a single word is all there is.
 const RIVAL: f32 = 0.2;
 
+/// Where the doubt is only between an article and those that it points to (or the sender's own order, where it
+/// points to that), so much confidence of its own, and so much together with them, is enough: they stand as
+/// buttons under it.
+const ENOUGH_WITH_RELATED: f32 = 0.45;
+const ENOUGH_TOGETHER: f32 = 0.70;
+
 /// A hit of less confidence is not listed.
 const WORTH_LISTING: f32 = 0.02;
 
@@ -48,6 +54,8 @@ pub struct Mind {
     pub(super) follow_words: FollowWords,
     pub(super) role_words: RoleWords,
     titles: Titles,
+    /// Pairs of articles of which one points to the other, both ways round.
+    related: BTreeSet<(ArticleId, ArticleId)>,
     pub(super) fallback: Language,
 }
 
@@ -105,6 +113,7 @@ impl Mind {
             follow_words,
             role_words,
             titles,
+            related: related(library),
             fallback,
         })
     }
@@ -214,23 +223,36 @@ impl Mind {
         if self.is_alarm(ranked) {
             return Outcome::Compromised;
         }
-        if *confidence >= self.judge.sure {
-            return match best {
-                Label::Article(id) => Outcome::Sure(id.clone()),
-                Label::Intent(intent) => self.intent(intent, text),
-            };
+        match best {
+            Label::Article(id) if self.is_sure(hits, confidence_of(ranked, is_order)) => {
+                return Outcome::Sure(id.clone());
+            }
+            Label::Intent(intent) if *confidence >= self.judge.sure => return self.intent(intent, text),
+            _ if is_about_an_order(ranked) => return Outcome::Order,
+            _ => {}
         }
         let enough = hits.first().is_some_and(|hit| hit.confidence >= self.judge.offer);
         if enough { Outcome::Unsure(self.choices(hits)) } else { Outcome::Nothing }
     }
 
-    /// Whether something was given away: the likeliest of all or, beside a question about fraud, likely
-    /// enough. Urgent steps in vain cost less than none in need.
+    /// Whether the first of some hits is the answer: by itself or, where what else is likely stands under it, with
+    /// that together. `order` is the confidence that the sender's own order is asked for.
+    fn is_sure(&self, hits: &[Hit], order: f32) -> bool {
+        let Some((best, others)) = hits.split_first() else { return false };
+        let near = |id: &str| self.related.contains(&(best.article.clone(), ArticleId::from(id)));
+        let order = if near(ABOUT_ORDER) { order } else { 0.0 };
+        let others = others.iter().filter(|hit| near(hit.article.as_str())).map(|hit| hit.confidence);
+        let together = best.confidence + order + others.sum::<f32>();
+        best.confidence >= self.judge.sure || (best.confidence >= ENOUGH_WITH_RELATED && together >= ENOUGH_TOGETHER)
+    }
+
+    /// Whether something was given away: the likeliest of all, with the question about fraud that stands under the
+    /// urgent steps, or beside such a question likely enough. Urgent steps in vain cost less than none in need.
     fn is_alarm(&self, ranked: &[(f32, &Label)]) -> bool {
         let Some((confidence, best)) = ranked.first() else { return false };
-        let about_fraud = matches!(best, Label::Article(id) if id.as_str() == ABOUT_FRAUD);
-        let suspected = ranked.iter().any(|(confidence, label)| is_urgent(label) && *confidence >= SUSPECTED);
-        (is_urgent(best) && *confidence >= self.judge.urgent) || (about_fraud && suspected)
+        let of_fraud = confidence_of(ranked, |label| is_article(label, ABOUT_FRAUD));
+        let suspected = confidence_of(ranked, is_urgent) >= SUSPECTED;
+        (is_urgent(best) && confidence + of_fraud >= self.judge.urgent) || (is_article(best, ABOUT_FRAUD) && suspected)
     }
 
     fn choices(&self, hits: &[Hit]) -> Vec<ArticleId> {
@@ -288,13 +310,14 @@ impl Mind {
     /// text tells it; else it counts for a sender of whom nothing else is known, and is English.
     fn understand_foreign(&self, folded: &str, foreign: Foreign) -> Understood {
         let (outcome, hits) = self.read_all(folded, foreign.nearest.unwrap_or(Language::English));
-        let fitting = || {
-            let hits = hits.iter().filter(|hit| hit.confidence >= self.judge.list).take(CHOICES);
-            hits.map(|hit| hit.article.clone()).collect()
+        let fitting = |first: Option<ArticleId>| {
+            let hits = hits.iter().filter(|hit| hit.confidence >= self.judge.list).map(|hit| hit.article.clone());
+            first.into_iter().chain(hits).take(CHOICES).collect()
         };
         let outcome = match outcome {
             Outcome::Compromised => Outcome::Compromised,
-            Outcome::Sure(_) | Outcome::Order => Outcome::Foreign(fitting()),
+            Outcome::Sure(_) => Outcome::Foreign(fitting(None)),
+            Outcome::Order => Outcome::Foreign(fitting(Some(ArticleId::from(ABOUT_ORDER)))),
             Outcome::Unsure(choices) => Outcome::Foreign(choices),
             _ => Outcome::Foreign(Vec::new()),
         };
@@ -371,6 +394,33 @@ fn doubted(outcome: Outcome) -> Outcome {
         Outcome::Unsure(_) => Outcome::Nothing,
         other => other,
     }
+}
+
+/// The confidence of the first of some candidates that is meant.
+fn confidence_of(ranked: &[(f32, &Label)], meant: impl Fn(&Label) -> bool) -> f32 {
+    ranked.iter().find(|(_, label)| meant(label)).map_or(0.0, |(confidence, _)| *confidence)
+}
+
+fn is_article(label: &Label, id: &str) -> bool {
+    matches!(label, Label::Article(article) if article.as_str() == id)
+}
+
+fn is_order(label: &Label) -> bool {
+    matches!(label, Label::Intent(intent) if intent == "order")
+}
+
+/// Whether the doubt is only between the sender's own order and the article about seeing it, which stands under what
+/// is said of the order.
+fn is_about_an_order(ranked: &[(f32, &Label)]) -> bool {
+    let of_order = |label: &Label| is_order(label) || is_article(label, ABOUT_ORDER);
+    let first_two = || ranked.iter().take(2);
+    first_two().all(|(_, label)| of_order(label))
+        && first_two().map(|(confidence, _)| confidence).sum::<f32>() >= ENOUGH_TOGETHER
+}
+
+fn related(library: &Library) -> BTreeSet<(ArticleId, ArticleId)> {
+    let pairs = library.articles.values().flat_map(|article| article.related.iter().map(|other| (&article.id, other)));
+    pairs.flat_map(|(one, other)| [(one.clone(), other.clone()), (other.clone(), one.clone())]).collect()
 }
 
 fn detector(library: &Library, folder: &Folder) -> Detector {

@@ -30,6 +30,9 @@ pub use role::Lean;
 /// urgent steps.
 pub const ABOUT_FRAUD: &str = "payment-safety";
 
+/// The article about seeing how one's own order stands.
+pub const ABOUT_ORDER: &str = "check-order-status";
+
 /// What a text means, as far as the text alone tells.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Understood {

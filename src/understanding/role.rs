@@ -106,11 +106,14 @@ impl Mind {
     /// alone ask for, that caution holds. An article for the other role is one of the choices, where the role is known
     /// and something for it fits, too; what was worth asking back stays so.
     fn decide_anew(&self, before: &Understood, hits: &[Hit], words: usize, lean: &Lean<'_>) -> Outcome {
-        let level = |hits: &[Hit]| hits.first().map_or(NOTHING, |best| self.level(best.confidence));
         let rivalled = words <= SUBJECT && hits.get(1).is_some_and(|rival| rival.confidence >= self.judge.offer);
         let was = level_of(&before.outcome);
-        let most = if was < level(&before.hits) { was } else { SURE };
-        match (level(hits).min(most), hits.first()) {
+        let most = if was < self.level(&before.hits) { was } else { SURE };
+        match (self.level(hits).min(most), hits.first()) {
+            // What was clear before is no less clear from those it is written for.
+            (_, Some(best)) if before.outcome == Outcome::Sure(best.article.clone()) && lean.is_own(&best.article) => {
+                Outcome::Sure(best.article.clone())
+            }
             (SURE, Some(best)) if !lean.is_own(&best.article) && lean.odds >= KNOWN => {
                 let kept = |hit: &&Hit| hit.article == best.article || lean.is_own(&hit.article);
                 Outcome::Unsure(self.listed(hits.iter().filter(kept)))
@@ -121,13 +124,11 @@ impl Mind {
         }
     }
 
-    fn level(&self, confidence: f32) -> u8 {
-        if confidence >= self.judge.sure {
-            SURE
-        } else if confidence >= self.judge.offer {
-            UNSURE
-        } else {
-            NOTHING
+    fn level(&self, hits: &[Hit]) -> u8 {
+        match hits.first().map_or(0.0, |best| best.confidence) {
+            best if best >= self.judge.sure => SURE,
+            best if best >= self.judge.offer => UNSURE,
+            _ => NOTHING,
         }
     }
 

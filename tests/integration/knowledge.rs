@@ -231,6 +231,12 @@ fn nothing_of_the_evaluation_sets_was_copied_into_the_knowledge() {
 }
 
 #[test]
+fn what_is_shipped_was_learnt_from_what_is_shipped() {
+    let shipped = shipped();
+    assert!(shipped.mind.is_current(&shipped.library), "examples or lexicon changed: run `tanya train`");
+}
+
+#[test]
 fn hardly_any_known_message_is_taken_for_another_language() {
     let known: Vec<_> = shipped().library.messages().step_by(7).collect();
     let foreign =
