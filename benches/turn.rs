@@ -1,4 +1,9 @@
-//! How long a whole turn takes: understanding, deciding, wording and the commit, on SQLite on disk.
+//! How long a whole turn takes: understanding, deciding, wording and the commit, on SQLite on disk and on a PostgreSQL
+//! server on the same machine, with eight connections, that writes to the disk as carefully as one that serves.
+
+#[path = "../tests/postgres_server/mod.rs"]
+#[expect(dead_code, reason = "tests need more of it")]
+mod postgres_server;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -20,18 +25,28 @@ fn question() -> Incoming {
 
 fn turn(criterion: &mut Criterion) {
     let folder = std::env::temp_dir().join(format!("tanya-bench-{}", std::process::id()));
-    let prepared = std::fs::create_dir_all(&folder).map_err(anyhow::Error::from).and_then(|()| {
-        let settings = Settings::parse("", "the bench", std::iter::empty())?;
-        let url = format!("sqlite:{}", folder.join("turn.db").display());
-        let runtime = Runtime::new()?;
-        Ok((runtime.block_on(app::service(&settings, &url, "bench", 4096))?, runtime))
-    });
+    if let Err(error) = std::fs::create_dir_all(&folder) {
+        panic!("the bench cannot start: {error:#}");
+    }
+    measure(criterion, "SQLite", &format!("sqlite:{}", folder.join("turn.db").display()));
+    measure(criterion, "PostgreSQL", &postgres_server::Server::careful().database());
+    // What stays behind in the temporary folder harms nobody.
+    let _ = std::fs::remove_dir_all(folder);
+}
+
+/// Measures turns on the store of a URL: one at a time, and several that arrive together.
+fn measure(criterion: &mut Criterion, store: &str, url: &str) {
+    let prepared =
+        Settings::parse("", "the bench", std::iter::empty()).map_err(anyhow::Error::from).and_then(|settings| {
+            let runtime = Runtime::new()?;
+            Ok((runtime.block_on(app::service(&settings, url, "bench", 4096))?, runtime))
+        });
     let (service, runtime): (Service, Runtime) = match prepared {
         Ok(prepared) => prepared,
         Err(error) => panic!("the bench cannot start: {error:#}"),
     };
     let service = Arc::new(service);
-    let mut group = criterion.benchmark_group("a whole turn, commit included");
+    let mut group = criterion.benchmark_group(format!("a whole turn on {store}, commit included"));
     for together in [1_u64, 10, 100] {
         group.throughput(Throughput::Elements(together));
         group.bench_with_input(BenchmarkId::from_parameter(together), &together, |bench, together| {
@@ -42,9 +57,6 @@ fn turn(criterion: &mut Criterion) {
         });
     }
     group.finish();
-    drop(service);
-    // What stays behind in the temporary folder harms nobody.
-    let _ = std::fs::remove_dir_all(folder);
 }
 
 criterion_group!(benches, turn);

@@ -107,7 +107,7 @@ impl Knowledge {
 /// When the knowledge has faults, or the store cannot be opened.
 pub async fn service(settings: &Settings, store_url: &str, bot: &str, message_units: usize) -> anyhow::Result<Service> {
     // The store first: it fails at once, where the knowledge takes a second.
-    let store = Store::open(store_url)?;
+    let store = Store::open_with_connections(store_url, settings.store.connections)?;
     let orders = order_desk(settings, &store).await?;
     let knowledge = Knowledge::sound(settings)?;
     let mind = knowledge.mind(settings.shop.language)?;
@@ -178,13 +178,9 @@ pub async fn serve(settings: &Settings, stop: CancellationToken) -> anyhow::Resu
     let events = settings.desk.events.as_ref().map(|_| Arc::default());
     let service = service(settings, &settings.store.url, &bot, MESSAGE_UNITS).await?;
     let service = Service { patience: PATIENCE, events, ..service };
-    // Whoever held these leases is gone: this process is the only one on the store.
-    let released = service.store.transaction(move |sql| {
-        outbox::release_all_leases(sql, &outbox::errands_of(&bot))?;
-        outbox::release_all_leases(sql, &outbox::events_of(&bot))?;
-        outbox::release_all_leases(sql, &bot)
-    });
-    released.await?;
+    if !store::is_shared(&settings.store.url) {
+        release_leases(&service).await?;
+    }
     set_desk(settings, &service).await?;
     desk::tasks::arm_digest(&service).await?;
     let plan = telegram::Plan::new(settings.telegram.limits, profile(settings, &service).await);
@@ -203,6 +199,19 @@ pub async fn serve(settings: &Settings, stop: CancellationToken) -> anyhow::Resu
     // What it was telling is told again after the next start, under the same id.
     telling.abort();
     served
+}
+
+/// Gives back what the worker of an earlier start had leased. Only where this process is the only one on the store:
+/// elsewhere another may be carrying it, and leases end by themselves.
+async fn release_leases(service: &Service) -> anyhow::Result<()> {
+    let bot = service.bot.clone();
+    let released = service.store.transaction(move |sql| {
+        outbox::release_all_leases(sql, &outbox::errands_of(&bot))?;
+        outbox::release_all_leases(sql, &outbox::events_of(&bot))?;
+        outbox::release_all_leases(sql, &bot)
+    });
+    released.await?;
+    Ok(())
 }
 
 /// The group of the settings is the desk, where there is one.

@@ -13,13 +13,14 @@
 //! | [`orders`] | an order, what its status allows, whose it is, where orders come from |
 //! | [`conversation`] | the pure core: what was remembered and what happened, to what is said; [`conversation::desk`]: a person takes over |
 //! | [`voice`] | how it is said: wording with Fluent, messages for any transport |
-//! | [`store`] | what survives: the SQL seam, SQLite, sessions, outbox, orders and their proofs, journal |
+//! | [`store`] | what survives: the SQL seam, SQLite and PostgreSQL, sessions, outbox, orders and their proofs, journal |
 //! | [`service`] | a turn in one transaction; the worker that carries the outbox; looking orders up |
 //! | [`telegram`] | the only room that knows Telegram: polling, groups, inline mode, sending, limits, profile |
 //! | [`terminal`] | the same bot on a terminal |
 //! | [`evaluate`] | is it any good: cases, predictions, scores, fitting |
 //! | [`operate`] | who may manage the bot, the sources of orders and their webhook, and what is forgotten when |
 //! | [`settings`] | the file `tanya.toml` and the environment |
+//! | `names` | the addresses of a name, where the program is static and has to look them up itself |
 //! | [`app`] | the only place that builds everything and ties it together |
 //!
 //! A room uses only rooms above it (`settings` and `app` aside); `main.rs` and `commands/` are the command
@@ -77,8 +78,8 @@
 //! - What the bot says to a reader of traditional characters is converted where [`voice`] words it, and nowhere else; what
 //!   people wrote, and the side of staff, never.
 //! - Only [`telegram`] names `teloxide`, only [`search`] names `tantivy`, only [`voice`] names `fluent`,
-//!   only [`language`] names `ferrous_opencc`, only the driver in [`store`] names `rusqlite`, only [`settings`] reads the
-//!   environment.
+//!   only [`language`] names `ferrous_opencc`, only the drivers in [`store`] name `rusqlite` and `tokio_postgres`, only
+//!   [`settings`] reads the environment.
 //! - No message text, name, token or number of a customer is logged.
 
 pub mod app;
@@ -86,6 +87,8 @@ pub mod conversation;
 pub mod evaluate;
 pub mod knowledge;
 pub mod language;
+#[cfg(target_feature = "crt-static")]
+mod names;
 pub mod operate;
 pub mod orders;
 pub mod search;

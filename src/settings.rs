@@ -14,6 +14,7 @@ use secrecy::SecretString;
 use serde::de::DeserializeOwned;
 
 use crate::language::Language;
+use crate::store;
 
 mod desk;
 mod orders;
@@ -121,11 +122,20 @@ impl GroupBudget {
     pub const TELEGRAM: GroupBudget = GroupBudget { messages: 20, window: Duration::from_secs(60) };
 }
 
-/// Where everything is kept.
-#[derive(Debug, Clone)]
+/// Where everything is kept. `Debug` does not show the password that the URL may hold.
+#[derive(Clone)]
 pub struct StoreSettings {
-    /// `store.url`: `sqlite:FILE` or `sqlite::memory:`.
+    /// `store.url`: `sqlite:FILE`, `sqlite::memory:` or `postgres://USER:PASSWORD@HOST:PORT/DATABASE`.
     pub url: String,
+    /// `store.connections`: so many connections there are to a database server.
+    pub connections: u32,
+}
+
+impl std::fmt::Debug for StoreSettings {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut shown = formatter.debug_struct("StoreSettings");
+        shown.field("url", &store::shown(&self.url)).field("connections", &self.connections).finish()
+    }
 }
 
 /// What the bot knows.
@@ -274,6 +284,7 @@ impl Keys {
             },
             store: StoreSettings {
                 url: self.take("store.url", "sqlite:FILE").unwrap_or_else(|| "sqlite:tanya.db".to_owned()),
+                connections: self.number("store.connections", "connections", 1..=500, store::CONNECTIONS),
             },
             knowledge: Knowledge { path: self.take("knowledge.path", "a folder") },
             log: Log {

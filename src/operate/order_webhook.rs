@@ -165,6 +165,7 @@ impl Desk {
 
 /// Gives an order that the table has the news of it, when they are newer.
 fn apply(sql: &mut dyn crate::store::Sql, news: &News, shop: &str, now: i64) -> Result<(), StoreError> {
+    orders::lock_shop(sql, shop)?;
     for order in orders::find(sql, &news.number)? {
         if order.shop == shop
             && let Some(changed) = notification::applied(&order, news, now)

@@ -75,7 +75,7 @@ fn tiktok_source(settings: &TikTok, store: &Store, key: &HashKey, clock: &Clock)
 pub(super) fn connections() -> reqwest::ClientBuilder {
     let builder = reqwest::Client::builder();
     #[cfg(target_feature = "crt-static")]
-    let builder = builder.dns_resolver(Arc::new(crate::telegram::names::Names));
+    let builder = builder.dns_resolver(Arc::new(crate::names::Names));
     builder
 }
 

@@ -99,5 +99,6 @@ pub fn import<S: Read + Seek>(
 }
 
 fn keep(sql: &mut dyn Sql, portion: &[Order], import: &str) -> Result<Vec<Upserted>, StoreError> {
+    orders::lock_shops(sql, portion)?;
     portion.iter().map(|order| orders::upsert_rows(sql, order, import)).collect()
 }

@@ -146,6 +146,7 @@ pub(super) async fn look_up(service: &Service, conversation: &str, look_up: Look
     let asked = ask_all(&service.orders.sources, &look_up, begun + ALL_WITHIN).await;
     let kept = look_up.clone();
     let findings = service.store.transaction(move |sql| {
+        orders::lock_shops(sql, asked.iter().flat_map(|(_, found)| &found.orders))?;
         let mut findings = Vec::with_capacity(asked.len());
         for (number, mut found) in asked {
             orders::upsert_all(sql, &found.orders)?;

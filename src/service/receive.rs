@@ -9,7 +9,7 @@ use super::desk::SupportDesk;
 use super::incoming::{ConversationId, Incoming, What};
 use super::orders::{Errand, OrderDesk};
 use super::reading::{Poison, Reading};
-use super::transact::{Arrival, Committed, Origin, pass_over, transact};
+use super::transact::{Arrival, Committed, Origin, lock_of, pass_over, transact};
 use crate::conversation::{Event, Moment};
 use crate::knowledge::Library;
 use crate::language::Language;
@@ -161,7 +161,8 @@ impl Service {
 
     fn store_turn(&self, arrival: &Arrival) -> Pending<Committed> {
         let (service, arrival) = (self.clone(), arrival.clone());
-        self.store.transaction(move |sql| transact(&service, sql, &arrival))
+        let conversation = lock_of(&self.bot, &arrival.conversation.0);
+        self.store.turn(&conversation, move |sql| transact(&service, sql, &arrival))
     }
 
     /// Waits for the commit. A turn that the store will never have becomes poison; one that it

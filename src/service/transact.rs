@@ -101,10 +101,15 @@ struct Decision {
     withdraws: bool,
 }
 
+/// What is locked, and queued by, so that the turns of a conversation are taken one after another.
+pub(super) fn lock_of(bot: &str, conversation: &str) -> String {
+    format!("{bot}/{conversation}")
+}
+
 /// Everything that one update changes. An update that was received before changes nothing.
 pub(super) fn transact(service: &Service, sql: &mut dyn Sql, arrival: &Arrival) -> Result<Committed, StoreError> {
     let (bot, conversation) = (&*service.bot, arrival.conversation.0.as_str());
-    sql.lock(&format!("{bot}/{conversation}"))?;
+    sql.lock(&lock_of(bot, conversation))?;
     if !arrival.origin.note(sql, bot)? {
         let received = Received { duplicate: true, ..Received::default() };
         return Ok(Committed { received, outcome: "duplicate", poison: None, queued: false });
@@ -116,6 +121,10 @@ pub(super) fn transact(service: &Service, sql: &mut dyn Sql, arrival: &Arrival) 
         Arrived::AtDesk(at, customer) => (Arrival { event: Ok(Event::AtDesk(at)), ..arrival.clone() }, customer),
     };
     let arrival = &arrival;
+    if let Some(customer) = &customer {
+        // After the group's, always: what staff do to a customer's ticket waits for the customer's own turn.
+        sql.lock(&lock_of(bot, customer))?;
+    }
     let now = sql.now()?;
     let unsaid = outbox::holds(sql, bot, conversation, now)?;
     let session = remembered(sql, bot, arrival)?;

@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::incoming::ConversationId;
 use super::receive::Service;
-use super::transact::{Arrival, Origin, transact};
+use super::transact::{Arrival, Origin, lock_of, transact};
 use crate::conversation::{Event, Moment, News, Role};
 use crate::orders::verdict::must_stop;
 use crate::orders::{Link, Order, Status, Watcher};
@@ -116,8 +116,9 @@ async fn unpaid(service: &Service) -> Result<Vec<Watch>, StoreError> {
 /// Tells a watcher of the order's status, unless that is no news to them or not worth telling.
 async fn tell_change(service: &Service, watch: Watch) -> Result<bool, StoreError> {
     let inside = service.clone();
+    let conversation = lock_of(&service.bot, &watch.conversation);
     let work = move |sql: &mut dyn Sql| {
-        sql.lock(&format!("{}/{}", inside.bot, watch.conversation))?;
+        sql.lock(&lock_of(&inside.bot, &watch.conversation))?;
         let Some((order, changed_at)) = orders::with_change(sql, &watch.order)? else { return Ok(false) };
         let is_new = watches::told(sql, &inside.bot, &watch, order.status)?;
         if order.status.is_over() {
@@ -129,7 +130,7 @@ async fn tell_change(service: &Service, watch: Watch) -> Result<bool, StoreError
             None => Ok(false),
         }
     };
-    service.store.transaction(work).await
+    service.store.turn(&conversation, work).await
 }
 
 /// What a change is to whoever watches. A buyer is told of none that is older than a day; a seller of dangers alone,
@@ -145,7 +146,10 @@ fn news(watch: &Watch, order: Order, changed_at: i64, now: i64) -> Option<News> 
 /// Reminds a buyer once, where the time to pay runs out soon and the data is fresh enough to say so.
 async fn remind(service: &Service, watch: Watch) -> Result<bool, StoreError> {
     let inside = service.clone();
+    let conversation = lock_of(&service.bot, &watch.conversation);
     let work = move |sql: &mut dyn Sql| {
+        // Before the row of the watch is changed: a turn that ends the watch takes them in the same order.
+        sql.lock(&lock_of(&inside.bot, &watch.conversation))?;
         let now = sql.now()?;
         let Some((order, _)) = orders::with_change(sql, &watch.order)? else { return Ok(false) };
         let left = order.pay_by.map(|pay_by| pay_by - now);
@@ -157,7 +161,7 @@ async fn remind(service: &Service, watch: Watch) -> Result<bool, StoreError> {
         }
         Ok(false)
     };
-    service.store.transaction(work).await
+    service.store.turn(&conversation, work).await
 }
 
 /// Tells the sellers of each shop whose newest data is older than a day, once until there is newer data.
@@ -176,8 +180,9 @@ async fn tell_stale(service: &Service) -> Result<usize, StoreError> {
                 continue;
             }
             let sellers = sellers(sql, &inside.bot, &freshness.shop)?;
-            if !sellers.is_empty() {
-                orders::note_told(sql, &freshness.shop, now)?;
+            // Another replica may be as far: who notes it first tells it.
+            if sellers.is_empty() || !orders::note_told(sql, &freshness.shop, now)? {
+                continue;
             }
             for seller in sellers {
                 let (shop, newest_at) = (freshness.shop.clone(), freshness.newest_at);

@@ -44,6 +44,9 @@ const SHORT_WAIT: Duration = Duration::from_millis(250);
 /// After a failure of the store.
 const STORE_PAUSE: Duration = Duration::from_secs(1);
 
+/// What is being changed by somebody else is looked for again after so long.
+const SOON: Duration = Duration::from_millis(10);
+
 /// Another process may have appended something, which nobody tells.
 const LONGEST_SLEEP: Duration = Duration::from_secs(5);
 
@@ -242,7 +245,10 @@ impl<C: Courier> Worker<C> {
         });
         let (claims, next) = work.await?;
         let next = next.and_then(|wait| u64::try_from(wait).ok());
-        Ok((claims, next.map_or(LONGEST_SLEEP, Duration::from_millis)))
+        let pause = next.map_or(LONGEST_SLEEP, Duration::from_millis);
+        // What is due and cannot be had is being changed by somebody else right now.
+        let pause = if claims.is_empty() { pause.max(SOON) } else { pause };
+        Ok((claims, pause))
     }
 
     /// Serves one destination until it is empty, must wait, or others should get their turn.

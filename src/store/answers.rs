@@ -53,7 +53,7 @@ pub fn prune(sql: &mut dyn Sql) -> Result<u64, StoreError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::sqlite::Connection;
+    use crate::store::tested::Connection;
 
     #[test]
     fn the_last_answer_to_a_question_is_found_until_it_is_forgotten() -> Result<(), StoreError> {

@@ -167,7 +167,7 @@ pub fn forget_gaps(sql: &mut dyn Sql, before: i64, most: i64) -> Result<u64, Sto
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::sqlite::Connection;
+    use crate::store::tested::Connection;
 
     type Tested = Result<(), StoreError>;
 

@@ -116,7 +116,7 @@ mod tests {
     use super::*;
     use crate::store::people;
     use crate::store::secrets::new_secret;
-    use crate::store::sqlite::Connection;
+    use crate::store::tested::Connection;
 
     type Tested = Result<(), StoreError>;
 

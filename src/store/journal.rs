@@ -115,7 +115,7 @@ pub fn tallies_since(sql: &mut dyn Sql, bot: &str, since: i64) -> Result<Vec<Tal
     let rows = sql.query(
         "SELECT language, outcome, article, COUNT(*) FROM journal
          WHERE (?1 = '' OR bot = ?1) AND at >= ?2 AND outcome <> ?3
-         GROUP BY language, outcome, article ORDER BY language, outcome, article",
+         GROUP BY language, outcome, article ORDER BY COALESCE(language, ''), outcome, COALESCE(article, '')",
         &[bot.into(), Value::Int(since), CHANGE.into()],
     )?;
     rows.iter().map(tally).collect()
@@ -214,7 +214,7 @@ pub fn forget(sql: &mut dyn Sql, before: i64, most: i64) -> Result<u64, StoreErr
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::sqlite::Connection;
+    use crate::store::tested::Connection;
 
     fn entry(at: i64, unanswered: Option<&str>) -> Entry {
         Entry {

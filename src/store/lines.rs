@@ -76,7 +76,7 @@ pub fn forget(sql: &mut dyn Sql, before: i64, most: i64) -> Result<u64, StoreErr
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::sqlite::Connection;
+    use crate::store::tested::Connection;
 
     type Tested = Result<(), StoreError>;
 

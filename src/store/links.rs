@@ -171,8 +171,10 @@ pub fn forget_tries(sql: &mut dyn Sql, before: i64, most: i64) -> Result<u64, St
 /// # Errors
 /// What the database says.
 pub fn make_code(sql: &mut dyn Sql, link: &Link, code: &Digest, by: &str) -> Result<(), StoreError> {
-    let now = sql.now()?;
     let (number, shop) = (link.number.as_str(), link.shop.as_str());
+    // Of two that are made at the same time the later one is the one that holds.
+    sql.lock(&format!("code of {shop}/{number}"))?;
+    let now = sql.now()?;
     sql.execute(
         "DELETE FROM order_codes WHERE number = ?1 AND shop = ?2 AND used_at IS NULL",
         &[number.into(), shop.into()],
@@ -244,7 +246,7 @@ mod tests {
     use crate::orders::HashKey;
     use crate::orders::Order;
     use crate::store::orders;
-    use crate::store::sqlite::Connection;
+    use crate::store::tested::Connection;
 
     type Tested = Result<(), StoreError>;
 

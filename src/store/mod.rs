@@ -1,8 +1,8 @@
 //! What survives: sessions, the outbox, the journal, owners and sellers, notices, what the owner has
 //! set, orders, tickets and what was said to staff, and which updates were seen.
 //!
-//! In reading order: [`sql`] (the narrow seam: one set of SQL, a driver per database), `sqlite`
-//! (its driver; a PostgreSQL driver takes its place beside it), [`migrations`], then one file per
+//! In reading order: [`sql`] (the narrow seam: one set of SQL, a driver per database), `turns` (their order), `sqlite`
+//! and `postgres` (the drivers), [`migrations`], then one file per
 //! thing that is kept: [`sessions`], [`seen`], [`journal`], [`outbox`], [`answers`], [`people`],
 //! [`invitations`], [`notices`], [`options`], [`orders`], [`links`], [`watches`],
 //! [`tokens`], [`notifications`], [`tickets`], [`topics`], [`copies`], [`lines`], [`desk`]. [`clock`], [`ids`] and [`secrets`] are what a database is not asked for.
@@ -25,15 +25,23 @@ pub mod options;
 pub mod orders;
 pub mod outbox;
 pub mod people;
+mod postgres;
+#[cfg(test)]
+#[path = "../../tests/postgres_server/mod.rs"]
+#[expect(dead_code, reason = "other tests need more of it")]
+pub(crate) mod postgres_server;
 pub mod secrets;
 pub mod seen;
 pub mod sessions;
 pub mod sql;
 mod sqlite;
+#[cfg(test)]
+pub(crate) mod tested;
 pub mod tickets;
 pub mod tokens;
 pub mod topics;
+mod turns;
 pub mod watches;
 
 pub use clock::{Clock, system_clock};
-pub use sql::{Pending, Row, Sql, Store, StoreError, Value, file_of};
+pub use sql::{CONNECTIONS, Pending, Row, Sql, Store, StoreError, Value, file_of, is_shared, shown};

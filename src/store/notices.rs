@@ -73,7 +73,7 @@ mod tests {
     use crate::conversation::Concern;
     use crate::knowledge::ArticleId;
     use crate::language::Language;
-    use crate::store::sqlite::Connection;
+    use crate::store::tested::Connection;
 
     #[test]
     fn a_notice_is_there_until_it_ends_or_is_taken_back() -> Result<(), StoreError> {

@@ -33,7 +33,7 @@ pub fn prune(sql: &mut dyn Sql) -> Result<u64, StoreError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::sqlite::Connection;
+    use crate::store::tested::Connection;
 
     #[test]
     fn a_notification_is_new_once_until_it_is_forgotten() -> Result<(), StoreError> {

@@ -67,7 +67,7 @@ pub fn set(sql: &mut dyn Sql, bot: &str, name: &str, value: Option<&str>) -> Res
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::sqlite::Connection;
+    use crate::store::tested::Connection;
 
     #[test]
     fn values_are_kept_per_bot_and_forgotten() -> Result<(), StoreError> {

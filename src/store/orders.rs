@@ -2,6 +2,7 @@
 //!
 //! Older data never replaces newer. Who may see an order is not decided here.
 
+use std::collections::BTreeSet;
 use std::pin::Pin;
 
 use super::links;
@@ -64,6 +65,7 @@ pub fn with_change(sql: &mut dyn Sql, link: &Link) -> Result<Option<(Order, Unix
 /// # Errors
 /// What the database says.
 pub fn upsert(sql: &mut dyn Sql, told: &Order) -> Result<Upserted, StoreError> {
+    lock_shops(sql, [told])?;
     let Some(old) = find_in_shop(sql, &told.number, &told.shop)? else { return insert(sql, told) };
     if told.known_at < old.known_at {
         return Ok(Upserted::Older);
@@ -76,7 +78,26 @@ pub fn upsert(sql: &mut dyn Sql, told: &Order) -> Result<Upserted, StoreError> {
 /// # Errors
 /// What the database says.
 pub fn upsert_all(sql: &mut dyn Sql, told: &[Order]) -> Result<(), StoreError> {
+    lock_shops(sql, told)?;
     told.iter().try_for_each(|order| upsert(sql, order).map(drop))
+}
+
+/// Makes others who keep orders of the same shops wait until the end of the transaction: what is kept depends on what
+/// was kept before. One lock for a shop, since one for each order would be too many for an import.
+///
+/// # Errors
+/// What the database says.
+pub fn lock_shops<'a>(sql: &mut dyn Sql, orders: impl IntoIterator<Item = &'a Order>) -> Result<(), StoreError> {
+    let shops: BTreeSet<&str> = orders.into_iter().map(|order| order.shop.as_str()).collect();
+    shops.into_iter().try_for_each(|shop| lock_shop(sql, shop))
+}
+
+/// As [`lock_shops`], for one.
+///
+/// # Errors
+/// What the database says.
+pub fn lock_shop(sql: &mut dyn Sql, shop: &str) -> Result<(), StoreError> {
+    sql.lock(&format!("orders of {shop}"))
 }
 
 /// As [`upsert`], for rows of a file that may hold only a part of the order: what the same import has written is joined with
@@ -85,6 +106,7 @@ pub fn upsert_all(sql: &mut dyn Sql, told: &[Order]) -> Result<(), StoreError> {
 /// # Errors
 /// What the database says.
 pub fn upsert_rows(sql: &mut dyn Sql, told: &Order, import: &str) -> Result<Upserted, StoreError> {
+    lock_shops(sql, [told])?;
     let query = format!("SELECT {COLUMNS}, import FROM orders WHERE number = ?1 AND shop = ?2");
     let [number, shop] = [told.number.as_str().into(), told.shop.as_str().into()];
     let rows = sql.query(&query, &[number, shop])?;
@@ -210,13 +232,17 @@ pub fn newer_than(sql: &mut dyn Sql, shop: &str, than: UnixMs) -> Result<Option<
     rows.first().map(|row| row.int(0)).transpose()
 }
 
-/// Notes that a shop's sellers were told that its data is old.
+/// Notes that a shop's sellers were told that its data is old; false when somebody else did so in the meantime. To be
+/// called in the transaction that tells them.
 ///
 /// # Errors
 /// What the database says.
-pub fn note_told(sql: &mut dyn Sql, shop: &str, now: UnixMs) -> Result<(), StoreError> {
-    sql.execute("UPDATE order_freshness SET told_at = ?2 WHERE shop = ?1", &[shop.into(), Value::Int(now)])?;
-    Ok(())
+pub fn note_told(sql: &mut dyn Sql, shop: &str, now: UnixMs) -> Result<bool, StoreError> {
+    let noted = sql.execute(
+        "UPDATE order_freshness SET told_at = ?2 WHERE shop = ?1 AND told_at IS NULL",
+        &[shop.into(), Value::Int(now)],
+    )?;
+    Ok(noted > 0)
 }
 
 /// The key of the hashes, for stores where none is set: made of chance at the first call and the same for ever, for

@@ -105,7 +105,10 @@ fn reserve(
 pub fn claim(sql: &mut dyn Sql, bot: &str, owner: &str, most: usize, lease_ms: i64) -> Result<Vec<Claim>, StoreError> {
     let now = sql.now()?;
     let limit = i64::try_from(most).unwrap_or(i64::MAX);
-    let due = sql.query(DUE, &[bot.into(), now.into(), limit.into()])?;
+    // Those that somebody is appending to, or claiming, right now are left out: waiting for several in turn could end
+    // with two who wait for each other.
+    let due = format!("{DUE} {}", sql.skipping_locked());
+    let due = sql.query(due.trim_end(), &[bot.into(), now.into(), limit.into()])?;
     let mut claims = Vec::with_capacity(due.len());
     for row in &due {
         let destination = row.text(0)?;
@@ -154,9 +157,16 @@ fn head_or_release(
         release(sql, bot, destination, None)?;
         return Ok(None);
     };
-    if let Some(held_until) = row.int_or_null(4)?.filter(|held_until| *held_until > now) {
-        release(sql, bot, destination, Some(held_until))?;
-        return Ok(None);
+    if let Some(held_until) = row.int_or_null(4)? {
+        if held_until > now {
+            release(sql, bot, destination, Some(held_until))?;
+            return Ok(None);
+        }
+        // What is carried is not held any more, whatever time it is for whoever looks: no two clocks agree.
+        sql.execute(
+            "UPDATE outbox SET held_until = NULL WHERE bot = ?1 AND destination = ?2 AND position = ?3",
+            &[bot.into(), destination.into(), row.int(0)?.into()],
+        )?;
     }
     Ok(Some(Claim {
         bot: bot.to_owned(),
@@ -312,6 +322,7 @@ pub fn events_of(bot: &str) -> String {
 /// # Errors
 /// What the database says.
 pub fn drop_all(sql: &mut dyn Sql, bot: &str, destination: &str) -> Result<(), StoreError> {
+    keep_still(sql, bot, destination)?;
     sql.execute("DELETE FROM outbox WHERE bot = ?1 AND destination = ?2", &[bot.into(), destination.into()])?;
     Ok(())
 }
@@ -327,6 +338,15 @@ pub fn release_all_leases(sql: &mut dyn Sql, bot: &str) -> Result<u64, StoreErro
         "UPDATE destinations SET leased_by = NULL, due_at = ?2 WHERE bot = ?1 AND leased_by IS NOT NULL",
         &[bot.into(), now.into()],
     )
+}
+
+/// Keeps workers away from a destination until the end of the transaction: its row is changed to what it is.
+fn keep_still(sql: &mut dyn Sql, bot: &str, destination: &str) -> Result<(), StoreError> {
+    sql.execute(
+        "UPDATE destinations SET next_position = next_position WHERE bot = ?1 AND destination = ?2",
+        &[bot.into(), destination.into()],
+    )?;
+    Ok(())
 }
 
 /// In how many milliseconds the next destination can be claimed; nothing when no entry waits.
@@ -354,11 +374,13 @@ pub fn oldest_waiting(sql: &mut dyn Sql, bot: &str, prefix: &str) -> Result<Opti
 
 const OLDEST: &str = "SELECT MIN(created_at) FROM outbox WHERE bot = ?1 AND destination >= ?2 AND destination < ?3";
 
-/// The entries of a destination that nobody is carrying at the moment, in order: position and payload.
+/// The entries of a destination that nobody is carrying at the moment, in order: position and payload. Nobody begins to
+/// before the end of the transaction.
 ///
 /// # Errors
 /// What the database says.
 pub fn queued(sql: &mut dyn Sql, bot: &str, destination: &str) -> Result<Vec<(i64, String)>, StoreError> {
+    keep_still(sql, bot, destination)?;
     let rows = sql.query(
         "SELECT position, payload FROM outbox WHERE bot = ?1 AND destination = ?2 ORDER BY position",
         &[bot.into(), destination.into()],

@@ -107,7 +107,7 @@ fn person(row: &Row) -> Result<Person, StoreError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::sqlite::Connection;
+    use crate::store::tested::Connection;
 
     type Tested = Result<(), StoreError>;
 

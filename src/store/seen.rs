@@ -43,7 +43,7 @@ pub fn prune(sql: &mut dyn Sql) -> Result<u64, StoreError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::sqlite::Connection;
+    use crate::store::tested::Connection;
 
     #[test]
     fn an_update_is_new_once_per_bot_until_it_is_forgotten() -> Result<(), StoreError> {

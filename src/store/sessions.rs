@@ -139,7 +139,7 @@ mod tests {
     use crate::conversation::desk::story::Exchange;
     use crate::conversation::{Became, Question};
     use crate::language::Language;
-    use crate::store::sqlite::Connection;
+    use crate::store::tested::Connection;
 
     type Tested = Result<(), StoreError>;
 

@@ -129,7 +129,7 @@ fn tokens(row: &Row) -> Result<(Tokens, Option<i64>), StoreError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::sqlite::Connection;
+    use crate::store::tested::Connection;
 
     fn account(origin: &str) -> Account {
         Account { app: "key shop".to_owned(), origin: origin.to_owned() }

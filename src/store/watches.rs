@@ -143,8 +143,11 @@ pub fn reminded(sql: &mut dyn Sql, bot: &str, watch: &Watch) -> Result<bool, Sto
 /// What the database says.
 pub fn take_due(sql: &mut dyn Sql, bot: &str, most: i64, again_ms: i64) -> Result<Vec<Link>, StoreError> {
     let now = sql.now()?;
+    // Of several replicas one takes them; the others find that they are not due any more.
+    sql.lock(&format!("{bot} watches"))?;
     let rows = sql.query(
-        "SELECT DISTINCT number, shop FROM order_watches WHERE bot = ?1 AND look_at <= ?2 AND until > ?2 ORDER BY look_at LIMIT ?3",
+        "SELECT number, shop FROM order_watches WHERE bot = ?1 AND look_at <= ?2 AND until > ?2
+         GROUP BY number, shop ORDER BY MIN(look_at), number, shop LIMIT ?3",
         &[bot.into(), Value::Int(now), most.into()],
     )?;
     let due: Vec<Link> = rows.iter().map(|row| link(row, 0)).collect::<Result<_, _>>()?;

@@ -88,7 +88,7 @@ impl Client {
             .user_agent(concat!("tanya/", env!("CARGO_PKG_VERSION")));
         let builder = if is_own_machine(&url) { builder.no_proxy() } else { builder };
         #[cfg(target_feature = "crt-static")]
-        let builder = builder.dns_resolver(std::sync::Arc::new(super::names::Names));
+        let builder = builder.dns_resolver(std::sync::Arc::new(crate::names::Names));
         let http = builder.build().context("cannot prepare HTTPS connections")?;
         let bot = format!("{}/bot{}", settings.api_url, token.expose_secret());
         let files = format!("{}/file/bot{}", settings.api_url, token.expose_secret());

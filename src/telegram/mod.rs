@@ -1,7 +1,6 @@
 //! Telegram: updates in, messages out. The only room that knows Telegram.
 //!
-//! In reading order: [`client`] (one request, one answer), `names` (the addresses of a name, where the
-//! program is static), [`me`] (who the bot is, and links to it), [`trouble`] (waiting for Telegram),
+//! In reading order: [`client`] (one request, one answer), [`me`] (who the bot is, and links to it), [`trouble`] (waiting for Telegram),
 //! [`polling`] (when an update is confirmed), [`incoming`] (what an update means), `shapes` (what is read
 //! of it), `addressed` (whether it is meant for the bot), `post` (what people wrote, to be passed on),
 //! `membership` (the bot comes, goes, may more or less), [`asides`] (pressed buttons, typing signs),
@@ -28,8 +27,6 @@ pub mod limits;
 mod markup;
 pub mod me;
 mod membership;
-#[cfg(target_feature = "crt-static")]
-pub(crate) mod names;
 mod obstacles;
 pub mod outgoing;
 mod plan;

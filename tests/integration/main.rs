@@ -6,6 +6,9 @@
 
 #[path = "../fake_bot_api/mod.rs"]
 mod fake_bot_api;
+#[path = "../postgres_server/mod.rs"]
+#[expect(dead_code, reason = "benches need more of it")]
+mod postgres_server;
 
 mod bot;
 mod commands;
@@ -33,12 +36,14 @@ mod order_webhook;
 mod orders_import;
 mod owner;
 mod polling;
+mod postgres;
 mod private;
 mod program;
 mod scenarios;
 mod serve;
 mod shipped;
 mod stop;
+mod store_contract;
 mod suggest;
 mod support;
 mod ticket_events;

@@ -432,6 +432,7 @@ fn connect(service: &Service, sql: &mut dyn Sql, arrival: &Arrival, code: &str) 
 /// A group is the desk from now on; one that was it before is not any more.
 pub(in crate::service) fn connected(service: &Service, sql: &mut dyn Sql, arrival: &Arrival) -> Result<(), StoreError> {
     let desk = group_of(&arrival.conversation.0);
+    sql.lock(&super::lock(&service.bot))?;
     if super::group(sql, &service.bot)?.is_some_and(|former| former != desk) {
         part_from(service, sql)?;
     }

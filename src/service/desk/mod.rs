@@ -128,11 +128,17 @@ pub(super) fn group(sql: &mut dyn Sql, bot: &str) -> Result<Option<String>, Stor
 /// # Errors
 /// What the database says.
 pub fn connect(sql: &mut dyn Sql, bot: &str, desk: &str) -> Result<(), StoreError> {
+    sql.lock(&lock(bot))?;
     if group(sql, bot)?.as_deref() == Some(desk) {
         return Ok(());
     }
     changes::become_desk(sql, bot, desk)?;
     tasks::look_round(sql, bot, desk)
+}
+
+/// What is locked by whatever changes which group is the desk, or whether it is in reach.
+fn lock(bot: &str) -> String {
+    format!("{bot} desk")
 }
 
 /// What the bot says to staff is worded for this: their side is not converted.

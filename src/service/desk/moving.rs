@@ -6,7 +6,7 @@ use crate::conversation::{Placement, Role};
 use crate::service::changes::tell;
 use crate::service::incoming::{What, group_of};
 use crate::service::receive::Service;
-use crate::service::transact::Arrival;
+use crate::service::transact::{Arrival, lock_of};
 use crate::store::{Sql, StoreError, options, outbox, people, topics};
 
 /// Does what an arrival means to the group of the desk; says what that was, or nothing where it is about nothing of
@@ -37,9 +37,12 @@ pub(super) fn of_group(
             let closed = matches!(what, What::TopicClosed);
             let number = arrival.conversation.0.split_once('/').and_then(|(_, topic)| topic.parse().ok());
             if let Some(number) = number
-                && let Some(topic) = topics::of_topic(sql, bot, desk, number)?
+                && let Some(found) = topics::of_topic(sql, bot, desk, number)?
             {
-                topics::save(sql, bot, &topics::Topic { closed, ..topic })?;
+                sql.lock(&lock_of(bot, &found.conversation))?;
+                if let Some(topic) = topics::of_topic(sql, bot, desk, number)? {
+                    topics::save(sql, bot, &topics::Topic { closed, ..topic })?;
+                }
             }
             Ok(Some("desk_topic"))
         }
@@ -49,6 +52,7 @@ pub(super) fn of_group(
 
 /// The group has another number: it is the desk under that one, and its topics are opened anew.
 pub(in crate::service) fn moved(sql: &mut dyn Sql, bot: &str, from: &str, to: &str) -> Result<(), StoreError> {
+    sql.lock(&super::lock(bot))?;
     topics::moved(sql, bot, from, to)?;
     options::set(sql, bot, options::SUPPORT_GROUP, Some(to))?;
     options::set(sql, bot, super::LIST, None)?;
@@ -60,6 +64,7 @@ pub(in crate::service) fn moved(sql: &mut dyn Sql, bot: &str, from: &str, to: &s
 /// The group is out of reach: what is for it waits, and the owners are told, once.
 pub(in crate::service) fn lost(service: &Service, sql: &mut dyn Sql) -> Result<(), StoreError> {
     let bot = &*service.bot;
+    sql.lock(&super::lock(bot))?;
     if is_lost(sql, bot)? {
         return Ok(());
     }

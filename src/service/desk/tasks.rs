@@ -27,7 +27,7 @@ use crate::service::incoming::{ConversationId, group_of};
 use crate::service::letter::{Managed, Obstacle, TopicAct};
 use crate::service::orders::{Errand, Task};
 use crate::service::receive::Service;
-use crate::service::transact::{Arrival, payloads};
+use crate::service::transact::{Arrival, lock_of, payloads};
 use crate::store::outbox::Claim;
 use crate::store::topics::Topic;
 use crate::store::{Sql, StoreError, copies, invitations, journal, lines, links, options, outbox, tickets, topics};
@@ -359,6 +359,9 @@ async fn look_what_is_due(service: &Service, number: i64) -> Result<(), StoreErr
     let around = service.clone();
     let looked = service.store.transaction(move |sql| {
         let (service, bot) = (&around, &*around.bot);
+        let Some(found) = tickets::get(sql, bot, number)? else { return Ok(()) };
+        // How it is once the turns of its customer are done that were being taken.
+        sql.lock(&lock_of(bot, &found.conversation))?;
         let Some(ticket) = tickets::get(sql, bot, number)? else { return Ok(()) };
         let now = sql.now()?;
         let hours = hours(service, sql)?;
@@ -510,6 +513,8 @@ const DELETED_AT_ONCE: i64 = 50;
 pub async fn forget_topics(service: &Service, before: i64) -> Result<usize, StoreError> {
     let bot = service.bot.clone();
     let forgotten = service.store.transaction(move |sql| {
+        // One replica does so at a time: another would have the same topics deleted twice.
+        sql.lock(&format!("{bot} topics"))?;
         let unused = topics::unused_since(sql, &bot, before, DELETED_AT_ONCE)?;
         for topic in &unused {
             delete_topic(sql, &bot, topic)?;

@@ -12,6 +12,7 @@ use crate::service::delivery::{Carried, Courier, Delivery};
 use crate::service::incoming::ConversationId;
 use crate::service::letter::{Icon, Managed, Obstacle, TopicAct};
 use crate::service::receive::Service;
+use crate::service::transact::lock_of;
 use crate::store::copies::Writer;
 use crate::store::topics::{self, Topic};
 use crate::store::{StoreError, copies, options, outbox, tickets};
@@ -176,7 +177,10 @@ pub(super) async fn note_of_bot(service: &Service, place: &Place, number: i64) -
 /// Keeps what is known of the topic.
 pub(super) async fn keep(service: &Service, place: &mut Place, topic: Topic) -> Result<(), Carried> {
     let (bot, kept) = (service.bot.clone(), topic.clone());
-    let saved = service.store.transaction(move |sql| topics::save(sql, &bot, &kept));
+    let saved = service.store.transaction(move |sql| {
+        sql.lock(&lock_of(&bot, &kept.conversation))?;
+        topics::save(sql, &bot, &kept)
+    });
     saved.await?;
     place.topic = Some(topic);
     Ok(())

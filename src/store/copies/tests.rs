@@ -1,7 +1,7 @@
 //! Which messages are paired, and how they are found from either side.
 
 use super::*;
-use crate::store::sqlite::Connection;
+use crate::store::tested::Connection;
 use crate::store::topics::{self, Topic};
 
 const BOT: &str = "bot";

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::orders::{Item, Shipment, Status};
-use crate::store::sqlite::Connection;
+use crate::store::tested::Connection;
 
 type Tested = Result<(), StoreError>;
 

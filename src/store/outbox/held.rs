@@ -3,7 +3,7 @@
 //! What is absent here: what else a destination may wait for. Nothing here makes one due that waits because the
 //! transport asked for it, or after a failure.
 
-use super::{append, reserve};
+use super::{append, keep_still, reserve};
 use crate::store::sql::{Sql, StoreError};
 
 /// Appends one entry that is carried after so many milliseconds, unless one waits there already: that one is enough,
@@ -58,11 +58,22 @@ fn shorten_hold(sql: &mut dyn Sql, bot: &str, destination: &str, position: i64, 
     Ok(())
 }
 
-/// Whether anything of a destination is held back at a time of the database's clock.
+/// Whether anything of a destination is held back at a time of the database's clock. Where it is, no worker begins to
+/// carry it before the end of the transaction, so that it can still be withdrawn.
 ///
 /// # Errors
 /// What the database says.
 pub fn holds(sql: &mut dyn Sql, bot: &str, destination: &str, now: i64) -> Result<bool, StoreError> {
+    if !is_held(sql, bot, destination, now)? {
+        return Ok(false);
+    }
+    // A worker may have claimed it since: then it is not held any more.
+    keep_still(sql, bot, destination)?;
+    let now = sql.now()?;
+    is_held(sql, bot, destination, now)
+}
+
+fn is_held(sql: &mut dyn Sql, bot: &str, destination: &str, now: i64) -> Result<bool, StoreError> {
     let rows = sql.query(
         "SELECT 1 FROM outbox WHERE bot = ?1 AND destination = ?2 AND held_until > ?3 LIMIT 1",
         &[bot.into(), destination.into(), now.into()],

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::store::Value;
-use crate::store::sqlite::Connection;
+use crate::store::tested::Connection;
 
 const BOT: &str = "bot";
 const LEASE: i64 = 1000;

@@ -25,6 +25,8 @@ const STATEMENTS: usize = 64;
 pub(crate) struct Connection {
     inner: rusqlite::Connection,
     clock: Clock,
+    /// The first statement of the job that failed: what the job does after that is not kept.
+    failed: Option<StoreError>,
 }
 
 impl Connection {
@@ -63,7 +65,7 @@ impl Connection {
         inner.pragma_update(None, "synchronous", "FULL")?;
         inner.pragma_update(None, "foreign_keys", true)?;
         inner.set_prepared_statement_cache_capacity(STATEMENTS);
-        Ok(Connection { inner, clock })
+        Ok(Connection { inner, clock, failed: None })
     }
 
     /// Runs the migrations in a transaction of their own.
@@ -103,8 +105,10 @@ impl Connection {
     /// transaction is open after that, the jobs before it are undone too.
     pub(super) fn alone(&mut self, job: Job) -> Result<(), StoreError> {
         self.run("SAVEPOINT job")?;
+        self.failed = None;
         let caught = catch_unwind(AssertUnwindSafe(|| job(self)));
         let result = caught.unwrap_or(Err(StoreError::Panicked));
+        let result = result.and(self.failed.take().map_or(Ok(()), Err));
         let ended = match &result {
             _ if !self.in_transaction() => Err(StoreError::Unavailable("the database undid a transaction".to_owned())),
             Ok(()) => self.run("RELEASE job"),
@@ -126,6 +130,21 @@ impl Connection {
 
     fn run(&mut self, statement: &str) -> Result<(), StoreError> {
         self.execute(statement, &[]).map(|_| ())
+    }
+
+    fn found(&self, sql: &str, values: &[Value]) -> Result<Vec<Row>, StoreError> {
+        let mut statement = self.inner.prepare_cached(sql).map_err(fault)?;
+        let width = statement.column_count();
+        let mut rows = statement.query(params_from_iter(values)).map_err(fault)?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next().map_err(fault)? {
+            found.push(Row((0..width).map(|column| value(row, column)).collect::<Result<_, _>>()?));
+        }
+        Ok(found)
+    }
+
+    fn note_failure(&mut self, error: &StoreError) {
+        self.failed.get_or_insert_with(|| error.clone());
     }
 }
 
@@ -151,20 +170,13 @@ fn keep_private(path: &Path) {
 
 impl Sql for Connection {
     fn execute(&mut self, sql: &str, values: &[Value]) -> Result<u64, StoreError> {
-        let mut statement = self.inner.prepare_cached(sql).map_err(fault)?;
-        let changed = statement.execute(params_from_iter(values)).map_err(fault)?;
-        Ok(changed as u64)
+        let run = || self.inner.prepare_cached(sql)?.execute(params_from_iter(values));
+        let changed = run().map_err(fault);
+        changed.map(|changed| changed as u64).inspect_err(|error| self.note_failure(error))
     }
 
     fn query(&mut self, sql: &str, values: &[Value]) -> Result<Vec<Row>, StoreError> {
-        let mut statement = self.inner.prepare_cached(sql).map_err(fault)?;
-        let width = statement.column_count();
-        let mut rows = statement.query(params_from_iter(values)).map_err(fault)?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next().map_err(fault)? {
-            found.push(Row((0..width).map(|column| value(row, column)).collect::<Result<_, _>>()?));
-        }
-        Ok(found)
+        self.found(sql, values).inspect_err(|error| self.note_failure(error))
     }
 
     fn lock(&mut self, _conversation: &str) -> Result<(), StoreError> {

@@ -17,7 +17,8 @@ use tokio::sync::oneshot;
 
 use super::clock::Clock;
 use super::migrations;
-use super::sql::{Driver, Job, StoreError};
+use super::sql::{Driver, Heard, Hears, Job, StoreError};
+use super::turns::{Failures, Turn};
 pub(crate) use connection::Connection;
 
 /// At most so many jobs share a commit, so that the first does not wait for ever.
@@ -29,7 +30,13 @@ pub(crate) const IN_MEMORY: &str = ":memory:";
 /// A job, and who wants to hear of it.
 struct Queued {
     job: Job,
-    heard: oneshot::Sender<Result<(), StoreError>>,
+    waits: Waits,
+}
+
+/// Who wants to hear of a job, and whose turn it is.
+struct Waits {
+    turn: Option<Turn>,
+    heard: Heard,
 }
 
 /// An open database with its thread. Dropping it does the jobs that are queued and closes it.
@@ -60,11 +67,12 @@ impl Sqlite {
 }
 
 impl Driver for Sqlite {
-    fn submit(&self, job: Job) -> oneshot::Receiver<Result<(), StoreError>> {
+    /// All run in the order given, whatever their keys: there is one connection.
+    fn submit(&self, turn: Option<Turn>, job: Job) -> Hears {
         let (heard, hears) = oneshot::channel();
         if let Some(jobs) = &self.jobs {
             // A closed channel drops the sender of the answer, which the receiver hears.
-            drop(jobs.send(Queued { job, heard }));
+            drop(jobs.send(Queued { job, waits: Waits { turn, heard } }));
         }
         hears
     }
@@ -82,39 +90,41 @@ impl Drop for Sqlite {
 }
 
 fn work(mut connection: Connection, waiting: &Receiver<Queued>) {
+    let failures = Failures::default();
     while let Ok(first) = waiting.recv() {
         let batch = std::iter::once(first).chain(waiting.try_iter()).take(MOST_TOGETHER).collect();
-        commit_together(&mut connection, batch);
+        commit_together(&mut connection, batch, &failures);
     }
 }
 
 /// Runs jobs in one transaction. A job that fails hears it at once; the others hear of the commit.
 /// When the database ends the transaction early, they hear what made it do so.
-fn commit_together(connection: &mut Connection, batch: Vec<Queued>) {
+fn commit_together(connection: &mut Connection, batch: Vec<Queued>, failures: &Failures) {
     if let Err(error) = connection.begin() {
-        return tell(batch.into_iter().map(|queued| queued.heard), &Err(error));
+        return tell(batch.into_iter().map(|queued| queued.waits), &Err(error), failures);
     }
     let mut batch = batch.into_iter();
     let mut done = Vec::new();
     let mut lost = None;
     while lost.is_none()
-        && let Some(Queued { job, heard }) = batch.next()
+        && let Some(Queued { job, waits }) = batch.next()
     {
-        match connection.alone(job) {
-            Ok(()) => done.push(heard),
+        match failures.before(waits.turn.as_ref()).and_then(|()| connection.alone(job)) {
+            Ok(()) => done.push(waits),
             Err(error) => {
-                tell([heard], &Err(error.clone()));
+                tell([waits], &Err(error.clone()), failures);
                 lost = (!connection.in_transaction()).then_some(error);
             }
         }
     }
     let committed = lost.map_or_else(|| connection.commit(), Err);
-    tell(done, &committed);
-    tell(batch.map(|queued| queued.heard), &committed);
+    tell(done, &committed, failures);
+    tell(batch.map(|queued| queued.waits), &committed, failures);
 }
 
-fn tell(all: impl IntoIterator<Item = oneshot::Sender<Result<(), StoreError>>>, answer: &Result<(), StoreError>) {
-    for heard in all {
+fn tell(all: impl IntoIterator<Item = Waits>, answer: &Result<(), StoreError>, failures: &Failures) {
+    for Waits { turn, heard } in all {
+        failures.note(turn.as_ref(), answer);
         // Whoever does not listen any more does not mind.
         drop(heard.send(answer.clone()));
     }

@@ -285,7 +285,13 @@ fn a_url_without_a_driver_or_a_file_is_refused() {
     let refusal = |url| Store::open(url).err().map(|error| error.to_string()).unwrap_or_default();
     for (url, shown) in [("", ""), ("tanya.db", "tanya.db"), ("mysql://me:secret@x", "mysql")] {
         let sentence = format!("store.url names no store that this version knows (\"{shown}\")");
-        assert_eq!(refusal(url), format!("{sentence}: set it to sqlite:FILE or sqlite::memory:"));
+        assert_eq!(
+            refusal(url),
+            format!(
+                "{sentence}: set it to sqlite:FILE, sqlite::memory: or \
+             postgres://USER:PASSWORD@HOST/DATABASE"
+            )
+        );
     }
     for url in ["sqlite:", "sqlite://"] {
         assert_eq!(refusal(url), "store.url names no file: set it to sqlite:FILE, such as sqlite:tanya.db");

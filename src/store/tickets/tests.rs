@@ -3,7 +3,7 @@
 use super::*;
 use crate::language::Language;
 use crate::store::desk::{Gap, gaps, note_gap};
-use crate::store::sqlite::Connection;
+use crate::store::tested::Connection;
 
 const BOT: &str = "bot";
 

@@ -5,7 +5,7 @@ use crate::conversation::desk::ticket::{Ended, State, Ticket};
 use crate::knowledge::Audience;
 use crate::language::Language;
 use crate::store::copies::Writer;
-use crate::store::sqlite::Connection;
+use crate::store::tested::Connection;
 use crate::store::tickets;
 
 const BOT: &str = "bot";

@@ -31,15 +31,23 @@ pub struct Names;
 impl Resolve for Names {
     fn resolve(&self, name: Name) -> Resolving {
         Box::pin(async move {
-            let mut addresses = in_hosts_file(name.as_str());
-            if addresses.is_empty() {
-                addresses = resolver()?.lookup_ip(name.as_str()).await?.iter().collect();
-            }
             // The port is that of the URL.
-            let places = addresses.into_iter().map(|address| SocketAddr::new(address, 0));
+            let places = addresses(name.as_str()).await?.into_iter().map(|address| SocketAddr::new(address, 0));
             Ok(Box::new(places) as Addrs)
         })
     }
+}
+
+/// The addresses of a name.
+///
+/// # Errors
+/// When there is none, or no name server can be asked.
+pub(crate) async fn addresses(name: &str) -> Result<Vec<IpAddr>, NetError> {
+    if let Ok(address) = name.parse() {
+        return Ok(vec![address]);
+    }
+    let addresses = in_hosts_file(name);
+    if addresses.is_empty() { Ok(resolver()?.lookup_ip(name).await?.iter().collect()) } else { Ok(addresses) }
 }
 
 /// The addresses of a name in `/etc/hosts`. A name that is there is asked of no server, also when only
