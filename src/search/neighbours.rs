@@ -5,7 +5,7 @@
 //! of messages like any other, and it stays quick with a hundred thousand of them: the rarest features are
 //! looked up first, and common ones only while few messages hold them.
 
-use super::features::{Features, Vector, Vocabulary};
+use super::features::{Features, Vocabulary};
 
 /// So many entries of the lists are looked at, the rarest features first.
 const MOST_ENTRIES: usize = 150_000;
@@ -36,20 +36,21 @@ impl Neighbours {
     pub fn of(messages: &[(Features, usize)]) -> Neighbours {
         let vocabulary = Vocabulary::whole(messages.iter().map(|(features, _)| features));
         let rows = vocabulary.len();
-        let vectors: Vec<Vector> = messages.iter().map(|(features, _)| vocabulary.vector(features)).collect();
+        // The vectors are made twice rather than kept: of a hundred thousand articles they would fill half a gigabyte.
+        let vectors = || (0_u32..).zip(messages.iter().map(|(features, _)| vocabulary.vector(features)));
         let mut begins = vec![0_u32; rows + 1];
-        for (row, _) in vectors.iter().flatten() {
-            begins[*row as usize + 1] += 1;
+        for (row, _) in vectors().flat_map(|(_, vector)| vector) {
+            begins[row as usize + 1] += 1;
         }
         for row in 0..rows {
             begins[row + 1] += begins[row];
         }
         let mut free = begins.clone();
         let mut holders = vec![(0, 0.0); begins[rows] as usize];
-        for (at, vector) in (0_u32..).zip(&vectors) {
+        for (at, vector) in vectors() {
             for (row, weight) in vector {
-                let place = &mut free[*row as usize];
-                holders[*place as usize] = (at, *weight);
+                let place = &mut free[row as usize];
+                holders[*place as usize] = (at, weight);
                 *place += 1;
             }
         }

@@ -132,6 +132,12 @@ impl FollowWords {
         found.then(|| left.to_owned())
     }
 
+    /// What a message names that goes on from another and asks nothing by itself: *那货到付款呢* names 货到付款.
+    pub fn named<'a>(&self, folded: &'a str) -> Option<&'a str> {
+        let shape = self.shape(folded);
+        self.opened(folded).filter(|_| shape.is_bare() && shape.content > 0)
+    }
+
     /// What is left of a message without the words that it goes on with; `None` where it has none.
     fn opened<'a>(&self, folded: &'a str) -> Option<&'a str> {
         let text = bare(folded);
@@ -242,6 +248,19 @@ mod tests {
         assert!(words().shape("具体怎么弄").asks_on());
         assert!(!words().shape("kak?").asks_on());
         assert!(!words().shape("gimana alfamart").asks_on());
+    }
+
+    #[test]
+    fn what_a_message_names_is_read_without_the_words_that_it_goes_on_with() {
+        for (text, named) in [
+            ("那货到付款呢", Some("货到付款")),
+            ("kalau alfamart?", Some("alfamart")),
+            ("kalau ongkir berapa?", None),
+            ("kalau", None),
+            ("alfamart", None),
+        ] {
+            assert_eq!(words().named(text), named, "{text}");
+        }
     }
 
     #[test]

@@ -336,7 +336,10 @@ impl Understand for Mind {
         }
         let (outcome, hits) = match set {
             Some(outcome) => (outcome, Vec::new()),
-            None => self.read_all(&folded, self.reading_language(detection)),
+            None => {
+                let question = self.follow_words.named(&folded).unwrap_or(&folded);
+                self.read_all(question, self.reading_language(detection))
+            }
         };
         let known = detection.filter(|found| found.confidence >= LANGUAGE_KNOWN);
         Understood {
