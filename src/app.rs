@@ -17,11 +17,13 @@ use crate::conversation::desk::DeskRules;
 use crate::conversation::desk::deadlines::Deadlines;
 use crate::knowledge::{self, Files, Library, Problem, Severity};
 use crate::language::Language;
-use crate::operate::{self, retention};
+use crate::operate::health::Health;
+use crate::operate::reload::{Judged, Reloading};
+use crate::operate::{self, retention, sampling, watch};
 use crate::orders::Rules;
 use crate::orders::number::Shapes;
 use crate::service::desk;
-use crate::service::{OrderDesk, Service, SupportDesk, Worker, watching};
+use crate::service::{Known, OrderDesk, Renewed, Service, SupportDesk, Worker, watching};
 use crate::settings::Settings;
 use crate::store::{self, Store, outbox};
 use crate::telegram::{self, Client, MESSAGE_UNITS};
@@ -41,6 +43,8 @@ pub struct Knowledge {
     pub desk: DeskRules,
     /// Everything wrong, sorted by file.
     pub problems: Vec<Problem>,
+    /// What stands for the contents of the merchant's folder; see [`Files::print`].
+    pub print: String,
 }
 
 impl Knowledge {
@@ -49,21 +53,26 @@ impl Knowledge {
     /// # Errors
     /// When the folder cannot be read. Faults in files are no error here: they are in `problems`.
     pub fn read(settings: &Settings) -> anyhow::Result<Knowledge> {
-        let mut layers = vec![Files::shipped_knowledge()];
-        if let Some(folder) = &settings.knowledge.path {
-            layers.push(merchants_folder(folder)?);
-        }
+        let folder = settings.knowledge.path.as_ref();
+        Ok(Knowledge::of(settings, folder.map(|folder| merchants_folder(folder)).transpose()?))
+    }
+
+    /// The shipped knowledge with the merchant's files over it.
+    fn of(settings: &Settings, merchants: Option<Files>) -> Knowledge {
+        let print = merchants.as_ref().map(Files::print).unwrap_or_default();
+        let layers: Vec<Files> = std::iter::once(Files::shipped_knowledge()).chain(merchants).collect();
         let loaded = knowledge::load(&layers);
         let (voice, faults) = Voice::load(&Files::shipped_locales(), &settings.shop.name);
         let voice = voice.keeping(settings.privacy);
         let mut problems = knowledge::check(&loaded, &layers);
         problems.extend(faults);
-        Ok(Knowledge {
+        Knowledge {
             library: Arc::new(loaded.library),
             voice: Arc::new(voice),
             desk: desk_rules(settings),
             problems,
-        })
+            print,
+        }
     }
 
     /// The same, for commands that answer: faults that would reach a customer are refused, all at
@@ -106,16 +115,27 @@ impl Knowledge {
 /// # Errors
 /// When the knowledge has faults, or the store cannot be opened.
 pub async fn service(settings: &Settings, store_url: &str, bot: &str, message_units: usize) -> anyhow::Result<Service> {
+    Ok(service_and_print(settings, store_url, bot, message_units).await?.0)
+}
+
+/// The same with what stands for the contents of the merchant's folder.
+async fn service_and_print(
+    settings: &Settings,
+    store_url: &str,
+    bot: &str,
+    message_units: usize,
+) -> anyhow::Result<(Service, String)> {
     // The store first: it fails at once, where the knowledge takes a second.
     let store = Store::open_with_connections(store_url, settings.store.connections)?;
     let orders = order_desk(settings, &store).await?;
     let knowledge = Knowledge::sound(settings)?;
     let mind = knowledge.mind(settings.shop.language)?;
-    Ok(Service {
+    let service = Service {
         bot: Arc::from(bot),
         store,
         library: knowledge.library,
         understanding: Arc::new(mind),
+        renewed: Renewed::default(),
         voice: knowledge.voice,
         default_language: settings.shop.language,
         orders: Arc::new(orders),
@@ -125,7 +145,8 @@ pub async fn service(settings: &Settings, store_url: &str, bot: &str, message_un
         outbox_grew: Arc::default(),
         events: None,
         clock: store::system_clock(),
-    })
+    };
+    Ok((service, knowledge.print))
 }
 
 /// What a service needs to know of orders.
@@ -176,7 +197,10 @@ pub async fn serve(settings: &Settings, stop: CancellationToken) -> anyhow::Resu
     let bot = telegram::bot_name(token);
     let _alone = alone(&settings.store.url)?;
     let events = settings.desk.events.as_ref().map(|_| Arc::default());
-    let service = service(settings, &settings.store.url, &bot, MESSAGE_UNITS).await?;
+    let health = Health::default();
+    // Before the articles, whose reading takes its time: that the process lives is told at once.
+    let metrics = watched(settings, &health, &stop).await?;
+    let (service, print) = service_and_print(settings, &settings.store.url, &bot, MESSAGE_UNITS).await?;
     let service = Service { patience: PATIENCE, events, ..service };
     if !store::is_shared(&settings.store.url) {
         release_leases(&service).await?;
@@ -184,6 +208,12 @@ pub async fn serve(settings: &Settings, stop: CancellationToken) -> anyhow::Resu
     set_desk(settings, &service).await?;
     desk::tasks::arm_digest(&service).await?;
     let plan = telegram::Plan::new(settings.telegram.limits, profile(settings, &service).await);
+    health.started(Arc::clone(&service.bot), service.store.clone(), plan.intake.clone());
+    if let Some(metrics) = metrics {
+        tokio::spawn(sampling::run(service.store.clone(), Arc::clone(&service.bot), metrics, stop.clone()));
+    }
+    let reloading = reloading(settings, &service, print, health).map(|reloading| reloading.run(stop.clone()));
+    let reloading = reloading.map(tokio::spawn);
     let cleaning = tokio::spawn(retention::run(service.store.clone(), settings.privacy, settings.orders.keep_days));
     let tidying = tokio::spawn(desk::tasks::tidy(service.clone(), settings.privacy.transcript_days));
     let watching = tokio::spawn(watching::run(service.clone(), stop.clone()));
@@ -198,7 +228,48 @@ pub async fn serve(settings: &Settings, stop: CancellationToken) -> anyhow::Resu
     webhook.abort();
     // What it was telling is told again after the next start, under the same id.
     telling.abort();
+    reloading.inspect(JoinHandle::abort);
     served
+}
+
+/// Tells those who watch how the bot is, where an address is set; returns what collects the metrics.
+async fn watched(
+    settings: &Settings,
+    health: &Health,
+    stop: &CancellationToken,
+) -> anyhow::Result<Option<metrics_exporter_prometheus::PrometheusHandle>> {
+    let Some(address) = &settings.watch.listen else { return Ok(None) };
+    let listener = watch::listen(address).await?;
+    let metrics = watch::collect()?;
+    let (told, stopping, ended) = (health.clone(), stop.clone(), CancellationToken::new());
+    tokio::spawn(async move {
+        stopping.cancelled().await;
+        told.stopping();
+    });
+    // It answers until the process ends: that the bot is stopping is something to be told.
+    tokio::spawn(watch::serve(listener, health.clone(), metrics.clone(), ended));
+    Ok(Some(metrics))
+}
+
+/// What takes over changed articles, where there is a folder of the merchant's and it is to be looked at.
+fn reloading(settings: &Settings, service: &Service, print: String, health: Health) -> Option<Reloading> {
+    let folder = settings.knowledge.path.clone()?;
+    let every = settings.knowledge.reload;
+    let around = settings.clone();
+    let judge = move |files| judged(&around, files).unwrap_or_else(|error| Judged::Faulty(vec![format!("{error:#}")]));
+    let (judge, service) = (Arc::new(judge), service.clone());
+    (!every.is_zero()).then(|| Reloading { folder, print, every, judge, service, health })
+}
+
+/// Changed files of the merchant's, as a start would judge them.
+fn judged(settings: &Settings, files: Files) -> anyhow::Result<Judged> {
+    let knowledge = Knowledge::of(settings, Some(files));
+    let faults: Vec<String> = errors(&knowledge.problems).map(ToString::to_string).collect();
+    if !faults.is_empty() {
+        return Ok(Judged::Faulty(faults));
+    }
+    let understanding = Arc::new(knowledge.mind(settings.shop.language)?);
+    Ok(Judged::Sound(Known { library: knowledge.library, understanding }))
 }
 
 /// Gives back what the worker of an earlier start had leased. Only where this process is the only one on the store:

@@ -19,6 +19,7 @@
 //! | [`terminal`] | the same bot on a terminal |
 //! | [`evaluate`] | is it any good: cases, predictions, scores, fitting |
 //! | [`operate`] | who may manage the bot, the sources of orders and their webhook, and what is forgotten when |
+//! | [`measures`] | what is counted: every metric, used by all rooms but the pure ones |
 //! | [`settings`] | the file `tanya.toml` and the environment |
 //! | `names` | the addresses of a name, where the program is static and has to look them up itself |
 //! | [`app`] | the only place that builds everything and ties it together |
@@ -87,6 +88,7 @@ pub mod conversation;
 pub mod evaluate;
 pub mod knowledge;
 pub mod language;
+pub mod measures;
 #[cfg(target_feature = "crt-static")]
 mod names;
 pub mod operate;

@@ -28,6 +28,9 @@ pub const DEFAULT_FILE: &str = "tanya.toml";
 /// For so many days things are kept where nothing else is said.
 const DAYS: u32 = 90;
 
+/// A running bot looks so often whether its folder of articles has changed.
+const RELOAD: Duration = Duration::from_secs(5);
+
 /// Nothing is kept for more days than these: ten years.
 const MOST_DAYS: u32 = 3650;
 
@@ -46,6 +49,8 @@ pub struct Settings {
     pub knowledge: Knowledge,
     /// The log.
     pub log: Log,
+    /// For those who watch the bot.
+    pub watch: Watch,
     /// For how long things are kept.
     pub privacy: Privacy,
     /// Orders.
@@ -143,6 +148,15 @@ impl std::fmt::Debug for StoreSettings {
 pub struct Knowledge {
     /// `knowledge.path`: a folder laid over the shipped knowledge.
     pub path: Option<PathBuf>,
+    /// `knowledge.reload_seconds`: how often a running bot looks whether the folder has changed; zero for never.
+    pub reload: Duration,
+}
+
+/// How the bot is watched.
+#[derive(Debug, Clone)]
+pub struct Watch {
+    /// `watch.listen`: where health, readiness and metrics are told; nowhere without it.
+    pub listen: Option<String>,
 }
 
 /// For how long things are kept.
@@ -286,7 +300,11 @@ impl Keys {
                 url: self.take("store.url", "sqlite:FILE").unwrap_or_else(|| "sqlite:tanya.db".to_owned()),
                 connections: self.number("store.connections", "connections", 1..=500, store::CONNECTIONS),
             },
-            knowledge: Knowledge { path: self.take("knowledge.path", "a folder") },
+            knowledge: Knowledge {
+                path: self.take("knowledge.path", "a folder"),
+                reload: self.seconds("knowledge.reload_seconds", 0.0..=86_400.0, RELOAD),
+            },
+            watch: Watch { listen: self.take("watch.listen", "an address such as 127.0.0.1:9090") },
             log: Log {
                 level: self.take("log.level", "a level").unwrap_or_else(|| "info".to_owned()),
                 format: self.take("log.format", "text or json").unwrap_or(LogFormat::Text),

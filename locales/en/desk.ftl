@@ -138,6 +138,12 @@ desk-admins-only = Only an administrator of this group can connect it.
 desk-code-void = This code is not valid, or has been used already. `tanya desk invite` makes a new one.
 desk-try-again = I can't see how this group is set up right now. Please try again in a moment.
 desk-lost = **I can no longer reach the support group.** I was removed from it, or am not allowed to write there. Customers' messages are kept. Add me again with the rights to manage topics, pin messages and delete messages, or connect another group.
+desk-knowledge-faulty = **The articles were changed, and { $count ->
+    [one] one thing in them is wrong
+   *[other] { $count } things in them are wrong
+}.** I keep answering from the earlier version until that is mended. Whoever looks after the articles needs this:
+    { $faults }
+desk-knowledge-sound = The articles are in order again, and I answer from the new version.
 
 # -- Buttons and pop-ups
 

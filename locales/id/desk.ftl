@@ -135,6 +135,9 @@ desk-admins-only = Hanya admin grup ini yang bisa menghubungkannya.
 desk-code-void = Kode ini tidak berlaku atau sudah dipakai. Kode baru dibuat dengan `tanya desk invite`.
 desk-try-again = Saat ini aku belum bisa melihat pengaturan grup ini. Coba lagi sebentar lagi.
 desk-lost = **Grup bantuan tidak bisa aku jangkau lagi.** Aku dikeluarkan dari grup, atau tidak boleh menulis di sana. Pesan pelanggan tetap disimpan. Tambahkan aku lagi dengan izin mengelola topik, menyematkan, dan menghapus pesan, atau hubungkan grup lain.
+desk-knowledge-faulty = **Artikel baru saja diubah, tetapi ada { $count } kesalahan di dalamnya.** Aku tetap menjawab dengan versi sebelumnya sampai kesalahan itu diperbaiki. Ini catatan untuk yang mengurus artikel:
+    { $faults }
+desk-knowledge-sound = Artikel sudah beres lagi. Sekarang aku menjawab dengan versi yang baru.
 
 # -- Tombol dan pesan sekilas
 

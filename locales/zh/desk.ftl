@@ -135,6 +135,9 @@ desk-admins-only = 只有本群管理员可以把本群设为客服群。
 desk-code-void = 这个代码无效或已经用过。新的代码用 `tanya desk invite` 生成。
 desk-try-again = 现在看不到这个群的设置，请稍后再试。
 desk-lost = **我联系不上客服群了**：我被移出了群，或不能在群里发消息。顾客的消息都保留着。请重新添加我，并给我管理话题、置顶消息和删除消息的权限，或连接另一个群。
+desk-knowledge-faulty = **文章有改动，但其中有 { $count } 处错误**。改好之前，我会继续按之前的版本回答。请转告维护文章的同事：
+    { $faults }
+desk-knowledge-sound = 文章已恢复正常，我现在按新版本回答。
 
 # -- 按钮和提示
 

@@ -144,6 +144,8 @@ sayings! {
     DeskRemind = "desk-remind",
     DeskSilenceHere = "desk-silence-here",
     DeskLost = "desk-lost",
+    DeskKnowledgeFaulty = "desk-knowledge-faulty",
+    DeskKnowledgeSound = "desk-knowledge-sound",
     DeskTopicName = "desk-topic-name",
     DeskLabelCustomer = "desk-label-customer",
     DeskLabelTicket = "desk-label-ticket",

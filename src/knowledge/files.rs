@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use rust_embed::RustEmbed;
+use sha2::{Digest, Sha256};
 
 #[derive(RustEmbed)]
 #[folder = "knowledge"]
@@ -46,6 +47,18 @@ impl Files {
         let mut files = Files { shown_under: format!("{}/", shown.trim_end_matches('/')), contents: BTreeMap::new() };
         files.gather(folder, "")?;
         Ok(files)
+    }
+
+    /// What stands for the contents: the same for the same files only.
+    pub fn print(&self) -> String {
+        let mut hash = Sha256::new();
+        for (path, bytes) in &self.contents {
+            for part in [path.as_bytes(), bytes] {
+                hash.update((part.len() as u64).to_be_bytes());
+                hash.update(part);
+            }
+        }
+        hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// How a path is shown to a person.

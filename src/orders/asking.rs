@@ -60,6 +60,12 @@ async fn one(source: &dyn OrderSource, limit: Duration, number: &OrderNumber) ->
         let another = orders.iter().any(|order| order.number != *number);
         if another { Err(Unreachable("it answers with another order".to_owned())) } else { Ok(orders) }
     });
+    let result = match &looked_up {
+        Ok(orders) if orders.is_empty() => "none",
+        Ok(_) => "found",
+        Err(_) => "unreachable",
+    };
+    crate::measures::look_up(source.name(), result);
     looked_up.inspect_err(|reason| tracing::warn!(source = source.name(), %reason, "a source of orders did not answer"))
 }
 

@@ -119,6 +119,7 @@ pub(super) fn service(store: Store, time: &Time) -> Service {
         store: store.clone(),
         library: Arc::new(library()),
         understanding: Arc::new(Pretender),
+        renewed: Renewed::default(),
         voice: Arc::new(voice()),
         default_language: Language::English,
         orders: Arc::new(order_desk(&store, time)),

@@ -126,6 +126,22 @@ pub enum What {
     Moved(ConversationId),
 }
 
+impl What {
+    /// The word for it in metrics.
+    pub(super) fn kind(&self) -> &'static str {
+        match self {
+            What::Text(_) => "text",
+            What::Edited(_) => "edit",
+            What::Showed(_) => "media",
+            What::Contact(_) => "contact",
+            What::Pressed(_) => "button",
+            What::Overheard { .. } => "group_message",
+            What::Joined | What::PutOut | What::RightsChanged | What::Moved(_) => "membership",
+            What::TopicClosed | What::TopicReopened => "topic",
+        }
+    }
+}
+
 /// A message without words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shown {

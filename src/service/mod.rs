@@ -8,7 +8,7 @@
 //! [`worker`] (who carries it, when, and what happens if it cannot be carried), [`orders`] (looking orders up),
 //! `errand` and `import` (what the worker does that is no message), [`watching`] (news of orders), [`desk`]
 //! and [`letter`] (people take over), [`events`] (what an outside system is told), [`export`] (what is kept about
-//! somebody, for them).
+//! somebody, for them), [`known`] (knowledge that changes while the bot runs).
 //!
 //! What is absent here: any transport. Telegram and the terminal both hand in [`Incoming`] and are
 //! handed [`Delivery`].
@@ -23,6 +23,7 @@ pub mod export;
 mod fakes;
 pub mod import;
 pub mod incoming;
+pub mod known;
 pub mod letter;
 pub mod masking;
 pub mod orders;
@@ -38,6 +39,7 @@ pub mod worker;
 pub use delivery::{Carried, Courier, Delivery, Fetched};
 pub use desk::SupportDesk;
 pub use incoming::{ConversationId, Incoming, SharedContact, Shown, What};
+pub use known::{Known, Renewed};
 pub use letter::{Icon, Leaf, Letter, Managed, Obstacle, Standing, TopicAct};
 pub use orders::OrderDesk;
 pub use receive::{Received, Service};

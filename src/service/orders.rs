@@ -15,8 +15,10 @@ use super::receive::Service;
 use super::transact::Arrival;
 use crate::conversation::orders::{Finding, Linked, OrderSituation, proving};
 use crate::conversation::{Event, Findings, LookUp, OrderFile, Place, Purpose, Session};
+use crate::measures;
 use crate::orders::asking::Asked;
 use crate::orders::fact::{self, Fact};
+use crate::orders::source::TABLE;
 use crate::orders::sources::Sources;
 use crate::orders::verdict::DUPLICATE_WINDOW_MS;
 use crate::orders::{Digest, Order, OrderNumber, Rules, proof};
@@ -124,6 +126,7 @@ pub(super) fn look_up_here(sql: &mut dyn Sql, look_up: LookUp) -> Result<Finding
     let mut findings = Vec::with_capacity(look_up.numbers.len());
     for number in &look_up.numbers {
         let asked = Asked { orders: orders::find(sql, number)?, complete: true };
+        measures::look_up(TABLE, if asked.orders.is_empty() { "none" } else { "found" });
         findings.push(finding(sql, number.clone(), asked, &look_up)?);
     }
     Ok(Findings { look_up, findings })

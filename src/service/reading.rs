@@ -5,10 +5,12 @@ use std::sync::{Arc, LazyLock};
 
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 
 use super::incoming::{Incoming, Shown, What};
 use super::text::{self, Visible};
 use crate::conversation::{Button, Command, Event, FileReference, Medium};
+use crate::measures;
 use crate::store::StoreError;
 use crate::understanding::{Outcome, Understand};
 
@@ -166,7 +168,9 @@ fn names_a_number(text: &str) -> bool {
 
 /// Words are said. A caption counts only when it says by itself what is wanted.
 fn understood(understanding: &dyn Understand, text: String, how: How) -> Event {
+    let begun = Instant::now();
     let understood = understanding.understand(&text);
+    measures::search(begun.elapsed());
     let clear = names_a_number(&text)
         || matches!(
             understood.outcome,

@@ -4,15 +4,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::Notify;
+use tokio::time::Instant;
+use tracing::{Instrument, Span};
 
 use super::desk::SupportDesk;
 use super::incoming::{ConversationId, Incoming, What};
+use super::known::Renewed;
 use super::orders::{Errand, OrderDesk};
 use super::reading::{Poison, Reading};
 use super::transact::{Arrival, Committed, Origin, lock_of, pass_over, transact};
 use crate::conversation::{Event, Moment};
 use crate::knowledge::Library;
 use crate::language::Language;
+use crate::measures;
 use crate::store::{Clock, Pending, Store, StoreError, options};
 use crate::understanding::Understand;
 use crate::voice::Voice;
@@ -40,6 +44,8 @@ pub struct Service {
     pub library: Arc<Library>,
     /// What understands.
     pub understanding: Arc<dyn Understand>,
+    /// What came in place of these two since the start; see [`Service::current`].
+    pub renewed: Renewed,
     /// What words replies.
     pub voice: Arc<Voice>,
     /// The language where nothing tells another.
@@ -64,6 +70,9 @@ pub struct Service {
 struct Queued {
     arrival: Arrival,
     pending: Pending<Committed>,
+    /// When it was handed in.
+    since: Instant,
+    span: Span,
 }
 
 impl Service {
@@ -76,18 +85,22 @@ impl Service {
     /// When a turn could not be stored. The batch is then to be handed in again: those of its
     /// updates that were stored change nothing the second time.
     pub async fn receive(&self, batch: Vec<Incoming>) -> Result<Vec<Received>, StoreError> {
+        let service = self.current();
         let mut readings = Vec::with_capacity(batch.len());
         for incoming in batch {
-            let reading = Reading::begin(&self.understanding, &incoming).await;
-            readings.push((incoming, reading));
+            let (since, span) = (Instant::now(), service.span(&Origin::Update(incoming.update)));
+            let reading = Reading::begin(&service.understanding, &incoming).instrument(span.clone()).await;
+            readings.push((incoming, reading, since, span));
         }
         let mut queued = Vec::with_capacity(readings.len());
-        for (incoming, reading) in readings {
-            queued.push(self.queue(incoming, reading).await?);
+        for (incoming, reading, since, span) in readings {
+            let queue = service.queue(incoming, reading, since, span.clone());
+            queued.push(queue.instrument(span).await?);
         }
         let mut received = Ok(Vec::with_capacity(queued.len()));
         for turn in queued {
-            let one = self.committed(turn).await;
+            let span = turn.span.clone();
+            let one = service.committed(turn).instrument(span).await;
             received = received.and_then(|mut all: Vec<Received>| {
                 all.push(one?);
                 Ok(all)
@@ -102,7 +115,8 @@ impl Service {
     /// # Errors
     /// When that could not be stored.
     pub async fn pass_over(&self, update: i64, conversation: Option<&ConversationId>) -> Result<(), StoreError> {
-        self.note(Origin::Update(update), conversation.cloned(), Poison::Unreadable).await
+        let noted = self.note(Origin::Update(update), conversation.cloned(), Poison::Unreadable).await;
+        noted.inspect(|()| measures::update("unreadable"))
     }
 
     /// Remembers the bot's username, which links that are shown to owners need. When that fails, the one
@@ -140,11 +154,20 @@ impl Service {
             event: Ok(event),
             incoming: None,
         };
-        self.committed(Queued { pending: self.store_turn(&arrival), arrival }).await.map(drop)
+        let (since, span) = (Instant::now(), self.span(&arrival.origin));
+        let pending = span.in_scope(|| self.store_turn(&arrival));
+        let queued = Queued { pending, arrival, since, span: span.clone() };
+        self.committed(queued).instrument(span).await.map(drop)
     }
 
     /// Queues the turn of an update as soon as its text is understood.
-    async fn queue(&self, incoming: Incoming, reading: Reading) -> Result<Queued, StoreError> {
+    async fn queue(
+        &self,
+        incoming: Incoming,
+        reading: Reading,
+        since: Instant,
+        span: Span,
+    ) -> Result<Queued, StoreError> {
         let event = reading.finish().await?;
         let now = (self.clock)();
         let whole = Some(Arc::new(incoming.clone()));
@@ -156,29 +179,35 @@ impl Service {
         let origin = Origin::Update(update);
         let arrival =
             Arrival { origin, conversation, message, pressed_message, edited, moment, event, incoming: whole };
-        Ok(Queued { pending: self.store_turn(&arrival), arrival })
+        Ok(Queued { pending: self.store_turn(&arrival), arrival, since, span })
+    }
+
+    /// What everything that is logged about an update stands in: neither who nor what.
+    fn span(&self, origin: &Origin) -> Span {
+        tracing::info_span!("update", bot = &*self.bot, %origin)
     }
 
     fn store_turn(&self, arrival: &Arrival) -> Pending<Committed> {
         let (service, arrival) = (self.clone(), arrival.clone());
         let conversation = lock_of(&self.bot, &arrival.conversation.0);
-        self.store.turn(&conversation, move |sql| transact(&service, sql, &arrival))
+        let span = Span::current();
+        self.store.turn(&conversation, move |sql| span.in_scope(|| transact(&service, sql, &arrival)))
     }
 
     /// Waits for the commit. A turn that the store will never have becomes poison; one that it
     /// cannot have now is the caller's to bring again.
     async fn committed(&self, queued: Queued) -> Result<Received, StoreError> {
-        let Queued { mut arrival, pending } = queued;
+        let Queued { mut arrival, pending, since, .. } = queued;
         let mut committed = pending.await;
         if let Err(error) = &committed
             && is_permanent(error)
         {
-            tracing::error!(origin = %arrival.origin, conversation = arrival.conversation.opaque(), %error, "a turn failed");
+            tracing::error!(conversation = arrival.conversation.opaque(), %error, "a turn failed");
             arrival.event = Err(Poison::Store);
             committed = self.store_turn(&arrival).await;
         }
         match committed {
-            Ok(committed) => Ok(self.heard(&arrival, committed)),
+            Ok(committed) => Ok(self.heard(&arrival, committed, since)),
             Err(error) if is_permanent(&error) => {
                 self.note(arrival.origin, Some(arrival.conversation), Poison::Store).await?;
                 Ok(Received::default())
@@ -187,14 +216,23 @@ impl Service {
         }
     }
 
-    fn heard(&self, arrival: &Arrival, committed: Committed) -> Received {
+    fn heard(&self, arrival: &Arrival, committed: Committed, since: Instant) -> Received {
         if committed.queued {
             self.outbox_grew.notify_one();
         }
-        let (origin, conversation, outcome) = (&arrival.origin, arrival.conversation.opaque(), committed.outcome);
+        let Committed { outcome, language, confidence, .. } = committed;
+        if let Some(incoming) = arrival.incoming.as_ref().filter(|_| !committed.received.duplicate) {
+            measures::update(incoming.what.kind());
+        }
+        let took = since.elapsed();
+        measures::turn(outcome, language, confidence, took);
+        let (conversation, language) = (arrival.conversation.opaque(), language.map(Language::code));
+        let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
         match committed.poison {
-            Some(poison) => tracing::error!(%origin, conversation, outcome, "passed over: {}", poison.note()),
-            None => tracing::info!(%origin, conversation, outcome, "received"),
+            Some(poison) => {
+                tracing::error!(conversation, outcome, language, ms, "passed over: {}", poison.note());
+            }
+            None => tracing::info!(conversation, outcome, language, ms, "received"),
         }
         committed.received
     }

@@ -11,6 +11,7 @@ use crate::conversation::notice::with_notices;
 use crate::conversation::{Button, Content, Context, Moment, Placement, Reply, Session, Situation, standing_script};
 use crate::knowledge::{ArticleId, Block, Fillings, Span, Topic};
 use crate::language::{Language, Locale, Script};
+use crate::measures;
 use crate::store::{desk, sessions};
 use crate::understanding::Understand;
 use crate::voice::Message;
@@ -71,7 +72,8 @@ impl Service {
             Some(conversation) => self.is_agent(conversation).await,
             None => false,
         };
-        let service = self.clone();
+        let service = self.current();
+        measures::update("inline_query");
         let (bot, now, language_hint) = (Arc::clone(&self.bot), (self.clock)(), asker.language_hint);
         let known = self.store.transaction(move |sql| {
             let session = match &asker.conversation {

@@ -77,6 +77,9 @@ pub(super) struct Arrival {
 pub(super) struct Committed {
     pub(super) received: Received,
     pub(super) outcome: &'static str,
+    /// The language of the reply, and the confidence of the best hit, where there are.
+    pub(super) language: Option<Language>,
+    pub(super) confidence: Option<f32>,
     pub(super) poison: Option<Poison>,
     pub(super) queued: bool,
 }
@@ -84,7 +87,8 @@ pub(super) struct Committed {
 impl Committed {
     /// Of an arrival that came to no turn.
     fn nothing(outcome: &'static str, queued: bool) -> Committed {
-        Committed { received: Received::default(), outcome, poison: None, queued }
+        let received = Received::default();
+        Committed { received, outcome, language: None, confidence: None, poison: None, queued }
     }
 }
 
@@ -112,7 +116,7 @@ pub(super) fn transact(service: &Service, sql: &mut dyn Sql, arrival: &Arrival) 
     sql.lock(&lock_of(bot, conversation))?;
     if !arrival.origin.note(sql, bot)? {
         let received = Received { duplicate: true, ..Received::default() };
-        return Ok(Committed { received, outcome: "duplicate", poison: None, queued: false });
+        return Ok(Committed { received, ..Committed::nothing("duplicate", false) });
     }
     let (arrival, customer) = match arriving::sort(service, sql, arrival)? {
         Arrived::ForBot => (arrival.clone(), None),
@@ -155,6 +159,8 @@ pub(super) fn transact(service: &Service, sql: &mut dyn Sql, arrival: &Arrival) 
     let committed = Committed {
         received: Received { toast: decision.toast.clone(), duplicate: false, held: hold.is_some() || is_waiting },
         outcome: decision.note.outcome,
+        language: Some(decision.language),
+        confidence: decision.note.confidence,
         poison: decision.poison,
         queued: !decision.deliveries.is_empty() || !decision.effects.is_empty(),
     };

@@ -70,6 +70,7 @@ async fn ask(service: &Service, stop: &CancellationToken) {
 /// # Errors
 /// What the store says. One order that cannot be told of holds up no other.
 pub async fn round(service: &Service) -> Result<usize, StoreError> {
+    let service = &service.current();
     let mut told = 0;
     for watch in behind(service).await? {
         told += noted(tell_change(service, watch).await);

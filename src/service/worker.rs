@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 
 use super::delivery::{Carried, Courier, Delivery};
@@ -21,6 +21,7 @@ use super::desk::carrying::{self, Outcome};
 use super::incoming::ConversationId;
 use super::receive::Service;
 use super::{desk, errand};
+use crate::measures;
 use crate::store::ids::new_id;
 use crate::store::outbox::{self, Claim, Settled};
 use crate::store::{Sql, Store, StoreError, answers};
@@ -93,6 +94,18 @@ enum Verdict {
     Waits(i64),
     /// It failed, and is tried again in so many milliseconds.
     TriedAgain(i64, String),
+}
+
+impl Verdict {
+    /// The word for it in logs and metrics.
+    fn word(&self) -> &'static str {
+        match self {
+            Verdict::Arrived(_) => "done",
+            Verdict::Dropped(_) => "dropped",
+            Verdict::Waits(_) => "waits",
+            Verdict::TriedAgain(..) => "failed",
+        }
+    }
 }
 
 fn decide(carried: &Carried, attempts: i64, failing_ms: i64) -> Verdict {
@@ -236,6 +249,16 @@ impl<C: Courier> Worker<C> {
         }
     }
 
+    /// What the outbox is called where it is counted.
+    fn queue(&self) -> &'static str {
+        let (mine, bot) = (&*self.bot, &*self.service.bot);
+        match mine {
+            _ if mine == bot => "messages",
+            _ if mine == outbox::errands_of(bot) => "errands",
+            _ => "events",
+        }
+    }
+
     /// Due entries, and how long it is until more of them are due.
     async fn claim(&self, most: usize) -> Result<(Vec<Claim>, Duration), StoreError> {
         let (bot, owner, lease_ms) = (Arc::clone(&self.bot), self.owner.clone(), milliseconds(self.lease));
@@ -258,9 +281,11 @@ impl<C: Courier> Worker<C> {
         let mut carried = 0;
         loop {
             carried += 1;
+            let begun = Instant::now();
             let became = self.carry_patiently(&claim, &stop).await;
             let verdict = decide(&became.carried, claim.attempts, claim.failing_ms);
-            report(&claim, &verdict);
+            measures::delivery(self.queue(), verdict.word(), begun.elapsed());
+            report(&claim, &verdict, begun.elapsed());
             let go_on = carried < IN_A_ROW && !stop.is_cancelled();
             match self.settle(claim, became, verdict, go_on).await {
                 Settled::Next(next) => claim = *next,
@@ -295,7 +320,7 @@ impl<C: Courier> Worker<C> {
             Err(error) => return plain(Carried::Failed(error.to_string())),
         };
         let to = ConversationId(claim.destination.clone());
-        let (service, courier) = (&self.service, &*self.courier);
+        let (service, courier) = (&self.service.current(), &*self.courier);
         let carrying = unpanicked(async {
             match &delivery {
                 Delivery::Errand(errand) => plain(errand::run(service, courier, claim, errand).await),
@@ -332,7 +357,7 @@ impl<C: Courier> Worker<C> {
         let go_on = go_on.then_some(milliseconds(self.lease));
         let mut unsettled = None;
         loop {
-            let (entry, found, service) = (Arc::clone(&claim), Arc::clone(&became), self.service.clone());
+            let (entry, found, service) = (Arc::clone(&claim), Arc::clone(&became), self.service.current());
             let work = self.store.transaction(move |sql| match &found.1 {
                 Verdict::Arrived(number) => {
                     note_answer(sql, &entry, *number)?;
@@ -403,17 +428,18 @@ fn opaque(claim: &Claim) -> String {
 }
 
 /// Logs what an operator may want to know: what is dropped, and what begins to fail.
-fn report(claim: &Claim, verdict: &Verdict) {
-    let (conversation, attempts) = (opaque(claim), claim.attempts);
+fn report(claim: &Claim, verdict: &Verdict, took: Duration) {
+    let (conversation, attempts, outcome) = (opaque(claim), claim.attempts, verdict.word());
+    let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
     match verdict {
-        Verdict::Arrived(_) => tracing::debug!(conversation, attempts, outcome = "done", "carried"),
-        Verdict::Waits(wait_ms) => tracing::debug!(conversation, attempts, outcome = "waits", wait_ms, "carried"),
+        Verdict::Arrived(_) => tracing::debug!(conversation, attempts, outcome, ms, "carried"),
+        Verdict::Waits(wait_ms) => tracing::debug!(conversation, attempts, outcome, ms, wait_ms, "carried"),
         Verdict::TriedAgain(_, error) if attempts == 0 => {
-            tracing::warn!(conversation, attempts, outcome = "failed", error, "a delivery failed and is tried again");
+            tracing::warn!(conversation, attempts, outcome, ms, error, "a delivery failed and is tried again");
         }
-        Verdict::TriedAgain(_, error) => tracing::debug!(conversation, attempts, outcome = "failed", error, "carried"),
+        Verdict::TriedAgain(_, error) => tracing::debug!(conversation, attempts, outcome, ms, error, "carried"),
         Verdict::Dropped(error) => {
-            tracing::warn!(conversation, attempts, outcome = "dropped", error, "a delivery was dropped");
+            tracing::warn!(conversation, attempts, outcome, ms, error, "a delivery was dropped");
         }
     }
 }

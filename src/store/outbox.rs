@@ -374,6 +374,20 @@ pub fn oldest_waiting(sql: &mut dyn Sql, bot: &str, prefix: &str) -> Result<Opti
 
 const OLDEST: &str = "SELECT MIN(created_at) FROM outbox WHERE bot = ?1 AND destination >= ?2 AND destination < ?3";
 
+/// How many entries of a bot wait, and for how many milliseconds the oldest is due or, where it was tried in vain, waits.
+///
+/// # Errors
+/// What the database says.
+pub fn standing(sql: &mut dyn Sql, bot: &str, now: i64) -> Result<(i64, i64), StoreError> {
+    let rows = sql.query("SELECT COUNT(*), MIN(failing_since) FROM outbox WHERE bot = ?1", &[bot.into()])?;
+    let (entries, failing) = rows.first().map_or(Ok((0, None)), |row| Ok((row.int(0)?, row.int_or_null(1)?)))?;
+    let rows =
+        sql.query("SELECT MIN(due_at) FROM destinations WHERE bot = ?1 AND due_at <= ?2", &[bot.into(), now.into()])?;
+    let due = rows.first().map(|row| row.int_or_null(0)).transpose()?.flatten();
+    let since = due.into_iter().chain(failing).min();
+    Ok((entries, since.map_or(0, |since| now.saturating_sub(since).max(0))))
+}
+
 /// The entries of a destination that nobody is carrying at the moment, in order: position and payload. Nobody begins to
 /// before the end of the transaction.
 ///

@@ -175,6 +175,18 @@ pub enum StoreError {
     Panicked,
 }
 
+impl StoreError {
+    /// The word for it in metrics.
+    fn word(&self) -> &'static str {
+        match self {
+            StoreError::Refused(_) => "refused",
+            StoreError::Unavailable(_) => "unavailable",
+            StoreError::Shape(_) => "unexpected",
+            StoreError::Panicked => "panicked",
+        }
+    }
+}
+
 /// Work to be done in one transaction, with its result kept aside until the commit.
 pub(crate) type Job = Box<dyn FnOnce(&mut dyn Sql) -> Result<(), StoreError> + Send>;
 
@@ -323,7 +335,7 @@ impl<T> Future for Pending<T> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let gone = || StoreError::Unavailable("the store was closed".to_owned());
         Pin::new(&mut self.committed).poll(context).map(|heard| {
-            heard.map_err(|_| gone())??;
+            heard.map_err(|_| gone())?.inspect_err(|error| crate::measures::store_error(error.word()))?;
             let mut slot = self.slot.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
             slot.take().ok_or_else(gone)
         })

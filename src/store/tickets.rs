@@ -180,6 +180,22 @@ pub fn waiting(sql: &mut dyn Sql, bot: &str, most: i64) -> Result<(Vec<Ticket>, 
     Ok((first, all))
 }
 
+/// How many open tickets wait for staff, how many for their customers, and for how many milliseconds the first of those
+/// who wait for staff has waited.
+///
+/// # Errors
+/// What the database says.
+pub fn standing(sql: &mut dyn Sql, bot: &str, now: i64) -> Result<(i64, i64, i64), StoreError> {
+    let count = |sql: &mut dyn Sql, fitting: &str, what: &str| {
+        let rows = sql.query(&format!("SELECT {what} FROM tickets WHERE bot = ?1 AND {fitting}"), &[bot.into()])?;
+        Ok::<_, StoreError>(rows.first().map(|row| row.int_or_null(0)).transpose()?.flatten())
+    };
+    let all = count(sql, "state <> 'ended'", "COUNT(*)")?.unwrap_or_default();
+    let staff = count(sql, WAITING, "COUNT(*)")?.unwrap_or_default();
+    let since = count(sql, WAITING, "MIN(COALESCE(waiting_since, opened_at))")?;
+    Ok((staff, all - staff, since.map_or(0, |since| now.saturating_sub(since).max(0))))
+}
+
 const WAITING: &str = "state <> 'ended' AND (state = 'waiting' OR waiting_since IS NOT NULL)";
 
 /// The tickets that were opened or ended from one time until before another, in the order of their numbers. Reads all

@@ -16,6 +16,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use teloxide::requests::Payload;
 
+use crate::measures;
 use crate::settings;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -163,7 +164,7 @@ impl Client {
     }
 
     async fn answer(&self, request: RequestBuilder) -> Result<Answer, ApiFailure> {
-        let mut response = request.send().await.map_err(|error| self.network(error))?;
+        let mut response = request.send().await.map_err(|error| self.network(error).counted())?;
         let status = response.status().as_u16();
         let mut body = Vec::new();
         let broken = loop {
@@ -189,6 +190,25 @@ impl Client {
         let causes = std::iter::successors(std::error::Error::source(&error), |cause| cause.source());
         let cause = causes.last().map(|cause| format!(" ({cause})")).unwrap_or_default();
         ApiFailure::Network(format!("{kind}{cause}").replace(self.token.expose_secret(), "…"))
+    }
+}
+
+impl ApiFailure {
+    /// The same, counted.
+    fn counted(self) -> ApiFailure {
+        if matches!(self, ApiFailure::RetryAfter(_)) {
+            measures::flood();
+        }
+        measures::telegram_failure(match &self {
+            ApiFailure::RetryAfter(_) => "too_many_requests",
+            ApiFailure::MigratedTo(_) | ApiFailure::Refused { .. } => "refused",
+            ApiFailure::Server(_) => "server",
+            ApiFailure::Network(_) => "network",
+            ApiFailure::Conflict(_) => "conflict",
+            ApiFailure::Unauthorized => "unauthorized",
+            ApiFailure::Unreadable(_) => "unreadable",
+        });
+        self
     }
 }
 
@@ -223,6 +243,10 @@ impl Answer {
     }
 
     fn failure(self) -> ApiFailure {
+        self.read_failure().counted()
+    }
+
+    fn read_failure(self) -> ApiFailure {
         match (serde_json::from_str::<Envelope<'_>>(&self.body), self.broken) {
             (Ok(envelope), _) => envelope.failure(self.status),
             (Err(_), Some(broken)) => broken,

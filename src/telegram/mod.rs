@@ -8,7 +8,7 @@
 //! texts and steps), `topics` and `rights` (of a support group), `obstacles` (what a failure means), `markup`,
 //! [`files`] (what customers send as files),
 //! `username` (whose token it is),
-//! [`limits`] (what the bot allows itself to send) with `queues` (of those who wait for it), [`profile`] (its name, texts and command lists), and
+//! [`intake`] (whether updates are taken), [`limits`] (what the bot allows itself to send) with `queues` (of those who wait for it), [`profile`] (its name, texts and command lists), and
 //! here the front door that runs them: [`serve`].
 //!
 //! What is absent here: decisions about a conversation, wording, and anything that is kept. Whoever
@@ -22,6 +22,7 @@ mod composing;
 pub mod files;
 pub mod incoming;
 mod inline;
+pub mod intake;
 mod letters;
 pub mod limits;
 mod markup;
@@ -49,6 +50,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 pub use client::{ApiFailure, Client};
+pub use intake::Intake;
 pub use me::Me;
 pub use outgoing::TelegramCourier;
 pub use trouble::Pace;
@@ -114,6 +116,8 @@ pub struct Plan {
     pub profile: Vec<profile::Entry>,
     /// How long to wait when Telegram or the store does not answer.
     pub pace: Pace,
+    /// Where it is told whether updates are taken.
+    pub intake: Intake,
     /// How long everything in flight has to finish once the bot is told to stop.
     pub stop_within: Duration,
 }
@@ -122,7 +126,8 @@ impl Plan {
     /// The usual waits, and eight seconds to stop: with what comes after that, the program is gone
     /// within ten.
     pub fn new(limits: Limits, profile: Vec<profile::Entry>) -> Plan {
-        Plan { limits, profile, pace: Pace::default(), stop_within: Duration::from_secs(8) }
+        let (pace, intake) = (Pace::default(), Intake::default());
+        Plan { limits, profile, pace, intake, stop_within: Duration::from_secs(8) }
     }
 }
 
@@ -151,7 +156,7 @@ where
     W: FnOnce(TelegramCourier, CancellationToken) -> F,
     F: Future<Output = ()> + Send + 'static,
 {
-    let me = match stop.run_until_cancelled(introduce(&client, plan.pace)).await {
+    let me = match stop.run_until_cancelled(introduce(&client, &plan)).await {
         Some(introduced) => Arc::new(introduced?),
         None => return Ok(()),
     };
@@ -164,7 +169,7 @@ where
     let mut parts = JoinSet::new();
     parts.spawn(carry(worker(courier, stop.clone()), stop.clone()));
     parts.spawn(publish(client.clone(), plan.clone(), stop.clone()));
-    parts.spawn(poll(client, me, Arc::new(door), asides.clone(), plan.pace, stop.clone()));
+    parts.spawn(poll(client, me, Arc::new(door), asides.clone(), plan.clone(), stop.clone()));
     let fault = stop.run_until_cancelled(first_fault(&mut parts, &stop)).await.flatten();
     stop.cancel();
     let all_ended = async {
@@ -178,8 +183,9 @@ where
 }
 
 /// Asks Telegram who the bot is, however long Telegram takes to answer.
-async fn introduce(client: &Client, pace: Pace) -> anyhow::Result<Me> {
-    let mut trouble = Trouble::new(pace);
+async fn introduce(client: &Client, plan: &Plan) -> anyhow::Result<Me> {
+    plan.intake.note("Telegram has not answered yet");
+    let mut trouble = Trouble::of_intake(plan.pace, &plan.intake);
     loop {
         match client.me().await {
             Ok(me) => {
@@ -204,10 +210,10 @@ async fn poll<D: FrontDoor>(
     me: Arc<Me>,
     door: Arc<D>,
     asides: Asides,
-    pace: Pace,
+    plan: Plan,
     stop: CancellationToken,
 ) -> anyhow::Result<()> {
-    let polled = polling::poll(&client, &me, &door, &asides, pace, &stop).await;
+    let polled = polling::poll(&client, &me, &door, &asides, (plan.pace, &plan.intake), &stop).await;
     polled.map_err(|_| anyhow::anyhow!(WRONG_TOKEN))
 }
 

@@ -18,6 +18,7 @@ use super::FrontDoor;
 use super::asides::Asides;
 use super::client::{ApiFailure, Client};
 use super::incoming::{self, InlineQuery, Reading};
+use super::intake::Intake;
 use super::me::Me;
 use super::trouble::{Backoff, Pace, Trouble};
 use crate::service::{Incoming, Received};
@@ -46,11 +47,11 @@ pub async fn poll<D: FrontDoor>(
     me: &Me,
     door: &Arc<D>,
     asides: &Asides,
-    pace: Pace,
+    (pace, intake): (Pace, &Intake),
     stop: &CancellationToken,
 ) -> Result<(), ApiFailure> {
     let mut offset = None;
-    let mut trouble = Trouble::new(pace);
+    let mut trouble = Trouble::of_intake(pace, intake);
     loop {
         let asked = tokio::time::Instant::now();
         let Some(answer) = stop.run_until_cancelled(updates(client, offset)).await else { return Ok(()) };
@@ -59,7 +60,7 @@ pub async fn poll<D: FrontDoor>(
                 trouble.over();
                 let mut batch = Batch::read(&raw, me);
                 batch.inline.drain(..).for_each(|query| asides.suggest(door, query));
-                if !batch.deliver(&**door, asides, pace, stop).await {
+                if !batch.deliver(&**door, asides, (pace, intake), stop).await {
                     return Ok(());
                 }
                 // An empty answer means that all is confirmed. The offset is forgotten then: Telegram may
@@ -132,8 +133,14 @@ impl Batch {
 
     /// Hands the batch in until it is taken, then has its buttons answered, and shows where an answer
     /// is held back; `false` when stopped before that.
-    async fn deliver<D: FrontDoor>(&self, door: &D, asides: &Asides, pace: Pace, stop: &CancellationToken) -> bool {
-        let Some(received) = self.hand_in(door, pace, stop).await else { return false };
+    async fn deliver<D: FrontDoor>(
+        &self,
+        door: &D,
+        asides: &Asides,
+        (pace, intake): (Pace, &Intake),
+        stop: &CancellationToken,
+    ) -> bool {
+        let Some(received) = self.hand_in(door, (pace, intake), stop).await else { return false };
         for (button, place) in &self.callbacks {
             let toast = place.and_then(|place| received.get(place)).and_then(|received| received.toast.as_deref());
             asides.answer(button.clone(), toast);
@@ -144,13 +151,19 @@ impl Batch {
         true
     }
 
-    async fn hand_in<D: FrontDoor>(&self, door: &D, pace: Pace, stop: &CancellationToken) -> Option<Vec<Received>> {
+    async fn hand_in<D: FrontDoor>(
+        &self,
+        door: &D,
+        (pace, intake): (Pace, &Intake),
+        stop: &CancellationToken,
+    ) -> Option<Vec<Received>> {
         let mut backoff = Backoff::new(pace);
         let mut failures = 0_u32;
         loop {
             let error = match self.knock(door).await {
                 Ok(received) if failures == 0 => return Some(received),
                 Ok(received) => {
+                    intake.over();
                     tracing::info!(failures, "updates are stored again");
                     return Some(received);
                 }
@@ -159,6 +172,7 @@ impl Batch {
             if failures == 0 {
                 tracing::error!(%error, updates = self.incoming.len(), "updates wait until they can be stored");
             }
+            intake.note(&error.to_string());
             failures += 1;
             stop.run_until_cancelled(tokio::time::sleep(backoff.wait())).await?;
         }

@@ -4,6 +4,7 @@ use std::mem::{Discriminant, discriminant};
 use std::time::Duration;
 
 use super::client::ApiFailure;
+use super::intake::Intake;
 
 /// How long to wait after a failure: at first, and at the longest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,12 +53,19 @@ impl Backoff {
 pub struct Trouble {
     backoff: Backoff,
     kind: Option<Discriminant<ApiFailure>>,
+    /// Where it is told, where no updates come meanwhile.
+    intake: Option<Intake>,
 }
 
 impl Trouble {
     /// No trouble yet.
     pub fn new(pace: Pace) -> Trouble {
-        Trouble { backoff: Backoff::new(pace), kind: None }
+        Trouble { backoff: Backoff::new(pace), kind: None, intake: None }
+    }
+
+    /// The same for whoever takes in updates: meanwhile none are.
+    pub fn of_intake(pace: Pace, intake: &Intake) -> Trouble {
+        Trouble { intake: Some(intake.clone()), ..Trouble::new(pace) }
     }
 
     /// Notes a failure. Returns how long to wait: what Telegram asked for to the second, else longer
@@ -66,6 +74,9 @@ impl Trouble {
         let kind = discriminant(failure);
         if self.kind.replace(kind) != Some(kind) {
             tracing::warn!(error = %sentence(failure), "waiting for Telegram, and trying again until it answers");
+        }
+        if let Some(intake) = &self.intake {
+            intake.note(&sentence(failure));
         }
         match failure {
             ApiFailure::RetryAfter(wait) => *wait,
@@ -76,6 +87,9 @@ impl Trouble {
     /// Notes a success.
     pub fn over(&mut self) {
         self.backoff.reset();
+        if let Some(intake) = &self.intake {
+            intake.over();
+        }
         if self.kind.take().is_some() {
             tracing::info!("Telegram answers again");
         }

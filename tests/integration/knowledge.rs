@@ -176,6 +176,7 @@ fn with_every_value(saying: Saying) -> Words {
         ("minutes", Value::Number(15)),
         ("moment", Value::Moment(until)),
         ("agent", text("Sari")),
+        ("faults", text("my-knowledge/payment/cod/en.md:3: error: …")),
         ("role", Value::Words(Box::new(Words::new(Saying::DeskBuyer)))),
         ("label", text("Budi")),
         ("title", text("Refund")),

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use tanya::service::{Incoming, What};
 use tanya::telegram::asides::Asides;
-use tanya::telegram::{ApiFailure, polling};
+use tanya::telegram::{ApiFailure, Intake, polling};
 use teloxide::payloads::GetUpdates;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -25,7 +25,7 @@ impl Polling {
         let inner = stop.clone();
         let ended = tokio::spawn(async move {
             let asides = Asides::new(client.clone(), me());
-            let ended = polling::poll(&client, &me(), &door, &asides, QUICK, &inner).await;
+            let ended = polling::poll(&client, &me(), &door, &asides, (QUICK, &Intake::default()), &inner).await;
             asides.finished().await;
             ended
         });

@@ -211,6 +211,15 @@ fn title(service: &Service, id: &ArticleId) -> String {
     service.voice.title(&service.library, id, super::locale(service))
 }
 
+/// Counts the first reply of staff. A transaction that is undone and done again counts it twice, which is seldom and
+/// only a number.
+fn count_first_reply(before: Option<&Ticket>, ticket: &Ticket) {
+    let replied = ticket.first_reply_at.filter(|_| before.is_some_and(|before| before.first_reply_at.is_none()));
+    if let Some(at) = replied {
+        crate::measures::first_reply(at.saturating_sub(ticket.opened_at));
+    }
+}
+
 pub(super) fn save(
     service: &Service,
     sql: &mut dyn Sql,
@@ -219,6 +228,7 @@ pub(super) fn save(
 ) -> Result<(), StoreError> {
     let bot = &*service.bot;
     let before = tickets::get(sql, bot, ticket.number)?;
+    count_first_reply(before.as_ref(), &ticket);
     if arrival.conversation.0 == ticket.conversation
         && let Some(author) = arrival.author().filter(|author| !author.name.is_empty())
     {

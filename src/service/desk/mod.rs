@@ -3,7 +3,7 @@
 //! In reading order: [`setup`] (what the merchant has set), `arriving` (is it something of staff?), `moving` (what
 //! becomes of the group itself), `changes` (what a turn changes), `carrying` (an entry of the outbox when it is its
 //! turn), `envelope` (what stands around what people write), `topic` (the topic that it goes to), `tasks` (what is no
-//! message: the card, the list, what is due).
+//! message: the card, the list, what is due), [`knowledge`] (changed articles that cannot be used).
 //!
 //! Everything for one customer's topic is a destination of its own in the outbox, named after the customer
 //! ([`destination`]), so that it stays in order and survives a topic that is deleted, a group that moves, and a group
@@ -13,6 +13,7 @@ pub(super) mod arriving;
 pub(super) mod carrying;
 pub(super) mod changes;
 mod envelope;
+pub mod knowledge;
 pub(super) mod moving;
 pub mod setup;
 pub(super) mod situation;
