@@ -201,6 +201,7 @@ pub async fn serve(settings: &Settings, stop: CancellationToken) -> anyhow::Resu
     // Before the articles, whose reading takes its time: that the process lives is told at once.
     let metrics = watched(settings, &health, &stop).await?;
     let (service, print) = service_and_print(settings, &settings.store.url, &bot, MESSAGE_UNITS).await?;
+    refuse_unfinished(&service.store).await?;
     let service = Service { patience: PATIENCE, events, ..service };
     if !store::is_shared(&settings.store.url) {
         release_leases(&service).await?;
@@ -272,6 +273,16 @@ fn judged(settings: &Settings, files: Files) -> anyhow::Result<Judged> {
     Ok(Judged::Sound(Known { library: knowledge.library, understanding }))
 }
 
+/// Nobody serves on a store into which another one is being copied: half of it is not there yet.
+async fn refuse_unfinished(store: &Store) -> anyhow::Result<()> {
+    if store.transaction(store::copying::is_unfinished).await? {
+        bail!(
+            "the store holds a copy that was broken off: begin the same `tanya store copy` or `restore` again to finish it"
+        );
+    }
+    Ok(())
+}
+
 /// Gives back what the worker of an earlier start had leased. Only where this process is the only one on the store:
 /// elsewhere another may be carrying it, and leases end by themselves.
 async fn release_leases(service: &Service) -> anyhow::Result<()> {
@@ -320,7 +331,10 @@ fn order_webhook(settings: &Settings, service: &Service, stop: &CancellationToke
 
 /// A file store is for one serving process: a second one would send what the first is sending. The
 /// lock is held as long as the returned file is, and goes with the process however it ends.
-fn alone(store_url: &str) -> anyhow::Result<Option<std::fs::File>> {
+///
+/// # Errors
+/// When another process serves on it, or the file takes no lock.
+pub fn alone(store_url: &str) -> anyhow::Result<Option<std::fs::File>> {
     let Some(path) = store::file_of(store_url) else { return Ok(None) };
     let path = format!("{path}.lock");
     let file = std::fs::File::create(&path).with_context(|| {

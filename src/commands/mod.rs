@@ -3,13 +3,17 @@
 mod ask;
 mod check;
 mod desk;
+mod doctor;
 mod evaluate;
 mod init;
 mod knowledge;
 mod orders;
+mod papers;
 mod people;
+mod privacy;
 mod report;
 mod serve;
+mod store;
 mod train;
 mod version;
 
@@ -65,6 +69,20 @@ enum Command {
     /// Connect the group in which staff take over.
     #[command(subcommand)]
     Desk(desk::DeskCommand),
+    /// Look the bot over: what keeps it from working, and what to do; exit 1 on errors.
+    Doctor(doctor::DoctorArguments),
+    /// Take a backup of the store into a new file, also while the bot runs.
+    Backup(store::BackupArguments),
+    /// Move everything to another store, or bring a backup back.
+    #[command(subcommand)]
+    Store(store::StoreCommand),
+    /// Show or erase what is kept about somebody.
+    #[command(subcommand)]
+    Privacy(privacy::PrivacyCommand),
+    /// Print the completions of a shell.
+    Completions(papers::CompletionsArguments),
+    /// Print the manual page.
+    Man,
     /// Invite, list and remove owners.
     #[command(subcommand)]
     Owner(people::OwnerCommand),
@@ -75,6 +93,12 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     // Its file need not be there yet.
     if let Command::Init(init) = arguments.command {
         return init::init(arguments.config.as_deref(), init);
+    }
+    // These are printed wherever the program is packed, whatever settings lie there.
+    match arguments.command {
+        Command::Completions(shell) => return papers::completions(&shell),
+        Command::Man => return papers::man(),
+        _ => {}
     }
     let settings = tanya::app::settings(arguments.config.as_deref(), arguments.knowledge)?;
     match arguments.command {
@@ -90,6 +114,12 @@ pub fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Command::Orders(command) => orders::orders(&settings, &command),
         Command::Sellers(command) => people::sellers(&settings, command),
         Command::Desk(command) => desk::desk(&settings, &command),
+        Command::Doctor(arguments) => doctor::doctor(&settings, &arguments),
+        Command::Privacy(command) => privacy::privacy(&settings, &command),
+        Command::Completions(shell) => papers::completions(&shell),
+        Command::Man => papers::man(),
+        Command::Backup(arguments) => store::backup(&settings, &arguments),
+        Command::Store(command) => store::store(&settings, &command),
         Command::Owner(command) => people::owner(&settings, command),
     }
 }

@@ -6,9 +6,9 @@ use super::delivery::Delivery;
 use super::orders::{Errand, Task};
 use super::receive::Service;
 use super::situation::grant_payload;
-use super::transact::{Arrival, payloads};
+use super::transact::{Arrival, lock_of, payloads};
 use super::{desk, export};
-use crate::conversation::{Concern, Effect, Grant, Moment, Notice, Reply, Role, standing_language};
+use crate::conversation::{Concern, Effect, Grant, Moment, Notice, Reply, Role, Session, standing_language};
 use crate::orders::Watcher;
 use crate::store::watches::Watch;
 use crate::store::{
@@ -33,7 +33,7 @@ pub(super) fn make(
             export::queue(service, sql, arrival)?;
         } else if let Effect::Forget = effect {
             desk::changes::erase(service, sql, conversation)?;
-            forget(sql, bot, arrival)?;
+            forget(sql, bot, conversation, arrival.moment.now)?;
         } else if let Some(effect) = about_orders(service, sql, arrival, effect)?
             && let Some(what) = make_one(service, sql, arrival, effect)?
         {
@@ -111,16 +111,28 @@ fn make_one(
     }))
 }
 
+/// Erases what is kept about somebody who asked the merchant for it, as they could have done with `/privacy`.
+///
+/// # Errors
+/// What the database says.
+pub fn erase(service: &Service, sql: &mut dyn Sql, conversation: &str) -> Result<(), StoreError> {
+    let bot = &*service.bot;
+    sql.lock(&lock_of(bot, conversation))?;
+    sessions::save(sql, bot, conversation, &Session::default())?;
+    desk::changes::erase(service, sql, conversation)?;
+    let now = sql.now()?;
+    forget(sql, bot, conversation, now)
+}
+
 /// Erases what is kept about the sender, but for roles and for what they changed as an owner.
-fn forget(sql: &mut dyn Sql, bot: &str, arrival: &Arrival) -> Result<(), StoreError> {
-    let conversation = arrival.conversation.0.as_str();
+fn forget(sql: &mut dyn Sql, bot: &str, conversation: &str, now: i64) -> Result<(), StoreError> {
     answers::erase(sql, bot, conversation)?;
     links::erase(sql, bot, conversation)?;
     outbox::drop_all(sql, &outbox::errands_of(bot), conversation)?;
     journal::erase(sql, bot, conversation)?;
     // Of whom is not kept either.
     let what = "erased what was kept about somebody who asked for it".to_owned();
-    note(sql, bot, None, arrival.moment.now, what)
+    note(sql, bot, None, now, what)
 }
 
 /// Makes a change that has to do with orders; gives back any other. None of these is journalled: what was

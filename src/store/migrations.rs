@@ -27,7 +27,7 @@
 use super::sql::{Row, Sql, StoreError, Value};
 
 /// The files, in order; the first is number 1.
-const FILES: &[&str] = &[
+pub(super) const FILES: &[&str] = &[
     include_str!("migrations/0001_begin.sql"),
     include_str!("migrations/0002_answers.sql"),
     include_str!("migrations/0003_owner.sql"),
@@ -71,6 +71,14 @@ fn apply_those(sql: &mut dyn Sql, files: &[&str]) -> Result<(), StoreError> {
         run(sql, number, file)?;
     }
     Ok(())
+}
+
+/// How many files were applied to a store that is only looked at.
+///
+/// # Errors
+/// When there are no such tables in it.
+pub(super) fn applied(sql: &mut dyn Sql) -> Result<usize, StoreError> {
+    newest(sql)
 }
 
 fn newest(sql: &mut dyn Sql) -> Result<usize, StoreError> {

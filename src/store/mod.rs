@@ -5,13 +5,16 @@
 //! and `postgres` (the drivers), [`migrations`], then one file per
 //! thing that is kept: [`sessions`], [`seen`], [`journal`], [`outbox`], [`answers`], [`people`],
 //! [`invitations`], [`notices`], [`options`], [`orders`], [`links`], [`watches`],
-//! [`tokens`], [`notifications`], [`tickets`], [`topics`], [`copies`], [`lines`], [`desk`]. [`clock`], [`ids`] and [`secrets`] are what a database is not asked for.
+//! [`tokens`], [`notifications`], [`tickets`], [`topics`], [`copies`], [`lines`], [`desk`]. [`tables`], [`snapshot`],
+//! [`copying`] and [`backup`] take all of it to another place. [`clock`], [`ids`] and [`secrets`] are what a database is not asked for.
 //!
 //! What is absent here: decisions. These files keep what they are given and find it again.
 
 pub mod answers;
+pub mod backup;
 pub mod clock;
 pub mod copies;
+pub mod copying;
 pub mod desk;
 pub mod ids;
 pub mod invitations;
@@ -33,8 +36,10 @@ pub(crate) mod postgres_server;
 pub mod secrets;
 pub mod seen;
 pub mod sessions;
+pub mod snapshot;
 pub mod sql;
 mod sqlite;
+pub mod tables;
 #[cfg(test)]
 pub(crate) mod tested;
 pub mod tickets;

@@ -154,7 +154,7 @@ impl Client {
         self.answer(request).await?.done()
     }
 
-    fn request(&self, method: &str) -> RequestBuilder {
+    pub(super) fn request(&self, method: &str) -> RequestBuilder {
         self.http.post(format!("{}/{method}", self.bot.expose_secret())).timeout(REQUEST_TIMEOUT)
     }
 

@@ -7,8 +7,8 @@
 //! `inline` (suggestions), [`outgoing`] (deliveries), `letters` (what people wrote), with `composing` and `plan` (its
 //! texts and steps), `topics` and `rights` (of a support group), `obstacles` (what a failure means), `markup`,
 //! [`files`] (what customers send as files),
-//! `username` (whose token it is),
-//! [`intake`] (whether updates are taken), [`limits`] (what the bot allows itself to send) with `queues` (of those who wait for it), [`profile`] (its name, texts and command lists), and
+//! `username` (whose token it is), `inspect` (how the bot stands, for who looks after it), [`intake`] (whether updates are taken),
+//! [`limits`] (what the bot allows itself to send) with `queues` (of those who wait for it), [`profile`] (its name, texts and command lists), and
 //! here the front door that runs them: [`serve`].
 //!
 //! What is absent here: decisions about a conversation, wording, and anything that is kept. Whoever
@@ -22,6 +22,7 @@ mod composing;
 pub mod files;
 pub mod incoming;
 mod inline;
+mod inspect;
 pub mod intake;
 mod letters;
 pub mod limits;
@@ -50,6 +51,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 pub use client::{ApiFailure, Client};
+pub use inspect::{GroupState, WebhookState};
 pub use intake::Intake;
 pub use me::Me;
 pub use outgoing::TelegramCourier;

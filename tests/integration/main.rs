@@ -11,6 +11,7 @@ mod fake_bot_api;
 mod postgres_server;
 
 mod bot;
+mod care;
 mod commands;
 mod contact_and_files;
 mod courier;
@@ -44,6 +45,7 @@ mod serve;
 mod shipped;
 mod stop;
 mod store_contract;
+mod store_copies;
 mod suggest;
 mod support;
 mod ticket_events;

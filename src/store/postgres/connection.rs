@@ -62,6 +62,20 @@ impl Connection {
         Ok(connection)
     }
 
+    /// Connects and begins a transaction that sees the database as it is now, however long it takes, and changes
+    /// nothing.
+    pub(super) fn snapshot(target: &Target) -> Result<Connection, StoreError> {
+        let connected = Connection::connected(target, None)?;
+        let mut connection = connected.map_err(|error| faults::refusal(target, &error))?;
+        connection.patience = None;
+        connection.simple(
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = 0;
+             SET LOCAL lock_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0",
+        )?;
+        connection.transaction.begun = (Instant::now(), connection.time()?);
+        Ok(connection)
+    }
+
     fn connected(target: &Target, clock: Option<Clock>) -> Result<Result<Connection, Fault>, StoreError> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime =
@@ -138,6 +152,12 @@ impl Connection {
             Ok(()) => self.commit(),
             Err(error) => Err(self.undo(error)),
         }
+    }
+
+    /// What time it is by the server's clock.
+    fn time(&mut self) -> Result<i64, StoreError> {
+        let rows = self.query(CLOCK, &[])?;
+        rows.first().ok_or_else(|| StoreError::Shape("the server does not tell the time".to_owned()))?.int(0)
     }
 
     fn commit(&mut self) -> Result<(), StoreError> {

@@ -96,6 +96,11 @@ impl Postgres {
         }
         Ok(postgres)
     }
+
+    /// A connection that sees the database as it is now, and changes nothing.
+    pub(crate) fn snapshot(url: &str) -> Result<Connection, StoreError> {
+        Connection::snapshot(&Target::of(url)?)
+    }
 }
 
 impl Driver for Postgres {

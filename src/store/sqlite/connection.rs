@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
-use rusqlite::{OpenFlags, params_from_iter};
+use rusqlite::{ErrorCode, OpenFlags, params_from_iter};
 
 use super::faults::{fault, refusal};
 use crate::store::clock::Clock;
@@ -55,6 +55,59 @@ impl Connection {
         let connection = Connection::set_up(inner, clock).map_err(|error| refusal(path, &error))?;
         let written = connection.inner.execute_batch("BEGIN IMMEDIATE; ROLLBACK");
         written.map(|()| connection).map_err(|error| refusal(path, &error))
+    }
+
+    /// A database in a file that is there, to be read as it is now.
+    pub(crate) fn reading(path: &str, clock: Clock) -> Result<Connection, StoreError> {
+        let inner = Connection::looked_at(path)?;
+        let pinned = inner.execute_batch("BEGIN; SELECT COUNT(*) FROM sqlite_schema");
+        pinned.map_err(|error| refusal(path, &error))?;
+        Ok(Connection { inner, clock, failed: None })
+    }
+
+    /// A store of this program that is there, opened so that nothing can be changed in it.
+    fn looked_at(path: &str) -> Result<rusqlite::Connection, StoreError> {
+        if !Path::new(path).is_file() {
+            return Err(StoreError::Refused(format!("there is no store {path}: name a file that is there")));
+        }
+        let open = || {
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            let inner = rusqlite::Connection::open_with_flags(path, flags)?;
+            inner.busy_timeout(PATIENCE)?;
+            let ours = mark(&inner)? == APPLICATION;
+            Ok((inner, ours))
+        };
+        let (inner, ours) = open().map_err(|error| refusal(path, &error))?;
+        if !ours {
+            return Err(StoreError::Refused(format!("{path} is not a store of tanya: name another file")));
+        }
+        Ok(inner)
+    }
+
+    /// Writes a consistent copy of a store into a new file that only its owner can read, while others go on writing to
+    /// the store.
+    pub(crate) fn copy_into(path: &str, copy: &str) -> Result<(), StoreError> {
+        let inner = Connection::looked_at(path)?;
+        keep_private(Path::new(copy));
+        inner.execute("VACUUM INTO ?1", [copy]).map(drop).map_err(|error| match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => {
+                StoreError::Refused(format!("{copy} cannot be written, for the disk is full: make room"))
+            }
+            _ => fault(error),
+        })
+    }
+
+    /// Makes one file of a store that nobody has open, and looks whether it is whole.
+    pub(crate) fn settle(path: &str) -> Result<(), StoreError> {
+        let look = || {
+            let inner = rusqlite::Connection::open(path)?;
+            inner.pragma_update_and_check(None, "journal_mode", "DELETE", |_| Ok(()))?;
+            inner.pragma_query_value(None, "quick_check", |row| row.get::<_, String>(0))
+        };
+        match look().map_err(|error| refusal(path, &error))?.as_str() {
+            "ok" => Ok(()),
+            _ => Err(StoreError::Refused(format!("{path} is damaged: take another copy"))),
+        }
     }
 
     fn set_up(inner: rusqlite::Connection, clock: Clock) -> rusqlite::Result<Connection> {
