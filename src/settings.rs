@@ -17,6 +17,8 @@ use crate::language::Language;
 use crate::store;
 
 mod desk;
+#[cfg(test)]
+mod example;
 mod orders;
 
 pub use desk::{Desk, Events};
