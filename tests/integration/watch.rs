@@ -121,7 +121,7 @@ async fn articles_change_under_a_running_bot_and_faulty_ones_change_nothing() {
     }
     assert!(!metrics.contains("7007") && !metrics.contains("1007"), "somebody is named in:\n{metrics}");
     let log = program.log();
-    assert!(log.contains("update{bot=telegram:4242 origin=update "), "{log}");
+    assert!(log.contains("update{bot=\"telegram:4242\" origin=update "), "{log}");
     assert!(program.terminate().success());
     api.assert_no_violations();
 }
