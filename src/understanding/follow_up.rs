@@ -10,7 +10,7 @@
 use std::collections::BTreeSet;
 
 use super::follow_words::Shape;
-use super::role::{confidence, log_odds, probability};
+use super::role::{confidence, highest, log_odds, probability};
 use super::set_words::contains_word;
 use super::{Hit, Mind, Outcome, SmallTalk, Understand, Understood};
 use crate::knowledge::{Article, ArticleId, Audience, Library, markdown};
@@ -164,7 +164,7 @@ impl Mind {
         let analysis = self.analyzer.analyse(text, alone.language.unwrap_or(before.language));
         let of_another_company = analysis.elsewhere && !analysis.here;
         // Words that nobody here knows: *and who is the president?*
-        let best = alone.hits.first().map_or(0.0, |hit| hit.confidence);
+        let best = highest(&alone.hits);
         let of_nothing = analysis.known.1 < analysis.known.0 && best < self.judge.offer;
         if (shape.content == 0 && !shape.marked) || of_another_company || of_nothing {
             return None;
@@ -179,7 +179,7 @@ impl Mind {
     /// is answered by itself, unless it shows that it goes on and names no more than a thing, or is only just clear; or
     /// names a thing that is clear to those of the other role alone.
     fn may_go_on(&self, shape: Shape, alone: &Understood, for_others: bool) -> bool {
-        let best = alone.hits.first().map_or(0.0, |hit| hit.confidence);
+        let best = highest(&alone.hits);
         match &alone.outcome {
             // Words that are clear, but not whose they are, are asked back by themselves.
             Outcome::Unsure(_) => shape.marked || best < self.judge.sure,

@@ -104,9 +104,13 @@ impl FollowWords {
 
     /// What a folded message is made of.
     pub fn shape(&self, folded: &str) -> Shape {
-        let rest = self.opened(folded);
-        let marked = rest.is_some();
-        let rest = rest.unwrap_or(folded);
+        self.shape_without(folded, self.opened(folded))
+    }
+
+    /// What a message is made of of which this is left without the words that it goes on with, where it has any.
+    fn shape_without(&self, folded: &str, opened: Option<&str>) -> Shape {
+        let marked = opened.is_some();
+        let rest = opened.unwrap_or(folded);
         Shape {
             marked,
             short: length(folded) <= if marked { LONGEST } else { LONGEST_FRAGMENT },
@@ -134,8 +138,10 @@ impl FollowWords {
 
     /// What a message names that goes on from another and asks nothing by itself: *那货到付款呢* names 货到付款.
     pub fn named<'a>(&self, folded: &'a str) -> Option<&'a str> {
-        let shape = self.shape(folded);
-        self.opened(folded).filter(|_| shape.is_bare() && shape.content > 0)
+        // Most messages go on from nothing, and every one is asked: what is cheap comes first.
+        let rest = self.opened(folded)?;
+        let shape = self.shape_without(folded, Some(rest));
+        (shape.is_bare() && shape.content > 0).then_some(rest)
     }
 
     /// What is left of a message without the words that it goes on with; `None` where it has none.

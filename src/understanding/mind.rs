@@ -1,6 +1,6 @@
 //! [`Mind`]: everything that understanding a text needs, built once from a library.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::follow_words::FollowWords;
 use super::role::RoleWords;
@@ -54,8 +54,8 @@ pub struct Mind {
     pub(super) follow_words: FollowWords,
     pub(super) role_words: RoleWords,
     titles: Titles,
-    /// Pairs of articles of which one points to the other, both ways round.
-    related: BTreeSet<(ArticleId, ArticleId)>,
+    /// The articles that each article points to, or that point to it.
+    related: BTreeMap<ArticleId, BTreeSet<ArticleId>>,
     pub(super) fallback: Language,
 }
 
@@ -239,9 +239,10 @@ impl Mind {
     /// that together. `order` is the confidence that the sender's own order is asked for.
     fn is_sure(&self, hits: &[Hit], order: f32) -> bool {
         let Some((best, others)) = hits.split_first() else { return false };
-        let near = |id: &str| self.related.contains(&(best.article.clone(), ArticleId::from(id)));
-        let order = if near(ABOUT_ORDER) { order } else { 0.0 };
-        let others = others.iter().filter(|hit| near(hit.article.as_str())).map(|hit| hit.confidence);
+        let related = self.related.get(&best.article);
+        let near = |id: &ArticleId| related.is_some_and(|articles| articles.contains(id));
+        let order = if near(&ArticleId::from(ABOUT_ORDER)) { order } else { 0.0 };
+        let others = others.iter().filter(|hit| near(&hit.article)).map(|hit| hit.confidence);
         let together = best.confidence + order + others.sum::<f32>();
         best.confidence >= self.judge.sure || (best.confidence >= ENOUGH_WITH_RELATED && together >= ENOUGH_TOGETHER)
     }
@@ -380,7 +381,7 @@ impl Understand for Mind {
 
 /// Whether a label is that of messages whose sender has given something away.
 fn is_urgent(label: &Label) -> bool {
-    matches!(label, Label::Intent(intent) if intent == "compromised")
+    is_intent(label, "compromised")
 }
 
 /// The sentences of a folded text.
@@ -408,8 +409,12 @@ fn is_article(label: &Label, id: &str) -> bool {
     matches!(label, Label::Article(article) if article.as_str() == id)
 }
 
+fn is_intent(label: &Label, name: &str) -> bool {
+    matches!(label, Label::Intent(intent) if intent == name)
+}
+
 fn is_order(label: &Label) -> bool {
-    matches!(label, Label::Intent(intent) if intent == "order")
+    is_intent(label, "order")
 }
 
 /// Whether the doubt is only between the sender's own order and the article about seeing it, which stands under what
@@ -421,9 +426,15 @@ fn is_about_an_order(ranked: &[(f32, &Label)]) -> bool {
         && first_two().map(|(confidence, _)| confidence).sum::<f32>() >= ENOUGH_TOGETHER
 }
 
-fn related(library: &Library) -> BTreeSet<(ArticleId, ArticleId)> {
-    let pairs = library.articles.values().flat_map(|article| article.related.iter().map(|other| (&article.id, other)));
-    pairs.flat_map(|(one, other)| [(one.clone(), other.clone()), (other.clone(), one.clone())]).collect()
+fn related(library: &Library) -> BTreeMap<ArticleId, BTreeSet<ArticleId>> {
+    let mut related: BTreeMap<ArticleId, BTreeSet<ArticleId>> = BTreeMap::new();
+    for article in library.articles.values() {
+        for other in &article.related {
+            related.entry(article.id.clone()).or_default().insert(other.clone());
+            related.entry(other.clone()).or_default().insert(article.id.clone());
+        }
+    }
+    related
 }
 
 fn detector(library: &Library, folder: &Folder) -> Detector {

@@ -125,7 +125,7 @@ impl Mind {
     }
 
     fn level(&self, hits: &[Hit]) -> u8 {
-        match hits.first().map_or(0.0, |best| best.confidence) {
+        match highest(hits) {
             best if best >= self.judge.sure => SURE,
             best if best >= self.judge.offer => UNSURE,
             _ => NOTHING,
@@ -170,6 +170,11 @@ fn shifted(hits: &[Hit], stated: Option<&[Hit]>, lean: &Lean<'_>) -> Vec<Hit> {
 /// The confidence of an article among hits; small where it is none of them.
 pub(super) fn confidence(hits: &[Hit], article: &ArticleId) -> f32 {
     hits.iter().find(|hit| hit.article == *article).map_or(UNLISTED, |hit| hit.confidence.max(UNLISTED))
+}
+
+/// The confidence of the best of some hits; nothing where there is none.
+pub(super) fn highest(hits: &[Hit]) -> f32 {
+    hits.first().map_or(0.0, |hit| hit.confidence)
 }
 
 /// The log odds of a probability.
