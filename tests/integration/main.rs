@@ -49,3 +49,4 @@ mod support;
 mod ticket_events;
 mod topics;
 mod traditional;
+mod webhook;
