@@ -103,17 +103,17 @@ async fn another_secret_is_set_anew_and_who_polls_removes_the_webhook_and_keeps_
     let api = FakeBotApi::start().await;
     let (port, url) = (free_port(), shared().database());
     let store = ("TANYA_STORE__URL", url.as_str());
-    let program = listening(&api, port, port, &[store]);
+    let mut program = listening(&api, port, port, &[store]);
     api.text(7, QUESTIONS[0]);
     answered(&api, 7, 1).await;
     let derived = told(&api, "secret_token");
     assert_eq!(derived.as_str().map(str::len), Some(64));
-    drop(program);
-    let program = listening(&api, port, port, &[store, ("TANYA_TELEGRAM__WEBHOOK__SECRET", SECRET)]);
+    assert!(program.terminate().success());
+    let mut program = listening(&api, port, port, &[store, ("TANYA_TELEGRAM__WEBHOOK__SECRET", SECRET)]);
     api.wait_until("the other secret is set", |state| state.called("setWebhook") == 2).await;
     api.text(7, QUESTIONS[1]);
     answered(&api, 7, 2).await;
-    drop(program);
+    assert!(program.terminate().success());
     api.text(7, QUESTIONS[2]);
     let program = Program::start_with(&api, &[store]);
     answered(&api, 7, 3).await;
@@ -169,7 +169,9 @@ async fn of_two_replicas_behind_a_balancer_one_is_killed_and_everybody_is_answer
     let expected = api.texts_to(900);
     api.wait_at_most(PATIENCE, "both are there", |state| state.starts == 2).await;
     for (place, question) in QUESTIONS.iter().enumerate() {
-        (1..=CUSTOMERS).for_each(|customer| drop(api.text(customer, question)));
+        for customer in 1..=CUSTOMERS {
+            api.text(customer, question);
+        }
         if place == 1 {
             let some = api.look(State::sent) + 5;
             api.wait_at_most(PATIENCE, "some are answered", move |state| state.sent() >= some).await;
@@ -211,11 +213,11 @@ async fn of_two_replicas_one_polls_and_when_it_is_killed_the_other_goes_on() {
     assert!(!one.log().contains("another program polls"), "nobody is in anybody's way");
     one.kill();
     let killed = Instant::now();
-    api.text(7, QUESTIONS[2]);
-    answered(&api, 7, 3).await;
+    // Not the customer whose answer may have been on its way: that one waits for the end of its lease.
+    api.text(8, QUESTIONS[2]);
+    answered(&api, 8, 1).await;
     // The answer itself may take its moment, too.
     assert!(killed.elapsed() < Duration::from_secs(17), "{:?}", killed.elapsed());
-    assert_eq!(api.sent_to(7).len(), 3);
     assert!(two.log().contains("another replica does this; this one stands by"));
     api.assert_no_violations();
 }
