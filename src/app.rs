@@ -23,7 +23,7 @@ use crate::operate::{self, retention, sampling, watch};
 use crate::orders::Rules;
 use crate::orders::number::Shapes;
 use crate::service::desk;
-use crate::service::{Known, OrderDesk, Renewed, Service, SupportDesk, Worker, watching};
+use crate::service::{Known, OrderDesk, Renewed, Replica, Service, SupportDesk, Worker, watching};
 use crate::settings::Settings;
 use crate::store::{self, Store, outbox};
 use crate::telegram::{self, Client, MESSAGE_UNITS};
@@ -193,6 +193,7 @@ fn desk_rules(settings: &Settings) -> DeskRules {
 pub async fn serve(settings: &Settings, stop: CancellationToken) -> anyhow::Result<()> {
     // What fails at once comes before what takes a second.
     let client = Client::new(&settings.telegram)?;
+    let updates = telegram::Webhook::of(&settings.telegram)?;
     let token = settings.telegram.token.as_ref().context("telegram.token is not set")?;
     let bot = telegram::bot_name(token);
     let _alone = alone(&settings.store.url)?;
@@ -203,28 +204,31 @@ pub async fn serve(settings: &Settings, stop: CancellationToken) -> anyhow::Resu
     let (service, print) = service_and_print(settings, &settings.store.url, &bot, MESSAGE_UNITS).await?;
     refuse_unfinished(&service.store).await?;
     let service = Service { patience: PATIENCE, events, ..service };
-    if !store::is_shared(&settings.store.url) {
+    let shared = store::is_shared(&settings.store.url);
+    let replica = Replica::new(&service, shared);
+    if !shared {
         release_leases(&service).await?;
     }
     set_desk(settings, &service).await?;
     desk::tasks::arm_digest(&service).await?;
     let plan = telegram::Plan::new(settings.telegram.limits, profile(settings, &service).await);
+    let plan = telegram::Plan { webhook: updates, replica: Some(replica.clone()), ..plan };
     health.started(Arc::clone(&service.bot), service.store.clone(), plan.intake.clone());
     if let Some(metrics) = metrics {
         tokio::spawn(sampling::run(service.store.clone(), Arc::clone(&service.bot), metrics, stop.clone()));
     }
     let reloading = reloading(settings, &service, print, health).map(|reloading| reloading.run(stop.clone()));
     let reloading = reloading.map(tokio::spawn);
-    let cleaning = tokio::spawn(retention::run(service.store.clone(), settings.privacy, settings.orders.keep_days));
-    let tidying = tokio::spawn(desk::tasks::tidy(service.clone(), settings.privacy.transcript_days));
+    let mut cleaning = tokio::spawn(clean(settings.clone(), service.clone(), replica, stop.clone()));
     let watching = tokio::spawn(watching::run(service.clone(), stop.clone()));
     let webhook = order_webhook(settings, &service, &stop);
     let telling = operate::events::start(settings.desk.events.as_ref(), &service, &stop)?;
     let worker_of = service.clone();
     let worker = move |courier, stop| Arc::new(Worker::new(&worker_of, Arc::new(courier))).run(stop);
     let served = telegram::serve(client, plan, service, worker, stop).await;
-    cleaning.abort();
-    tidying.abort();
+    if stop_cleaning(&mut cleaning).await.is_err() {
+        cleaning.abort();
+    }
     watching.abort();
     webhook.abort();
     // What it was telling is told again after the next start, under the same id.
@@ -281,6 +285,23 @@ async fn refuse_unfinished(store: &Store) -> anyhow::Result<()> {
         );
     }
     Ok(())
+}
+
+/// Lets it give back its lease, so that another replica goes on at once.
+async fn stop_cleaning(cleaning: &mut JoinHandle<()>) -> Result<(), tokio::time::error::Elapsed> {
+    tokio::time::timeout(Duration::from_millis(500), cleaning).await.map(drop)
+}
+
+/// Forgets what was kept long enough; of several replicas one does. It may be broken off at any time.
+async fn clean(settings: Settings, service: Service, replica: Replica, stop: CancellationToken) {
+    let clean = |told: CancellationToken| {
+        let forgetting = retention::run(service.store.clone(), settings.privacy, settings.orders.keep_days);
+        let tidying = desk::tasks::tidy(service.clone(), settings.privacy.transcript_days);
+        async move {
+            told.run_until_cancelled(async { tokio::join!(forgetting, tidying) }).await;
+        }
+    };
+    replica.while_leading("cleaning", &stop, clean).await;
 }
 
 /// Gives back what the worker of an earlier start had leased. Only where this process is the only one on the store:

@@ -20,12 +20,17 @@ mod desk;
 #[cfg(test)]
 mod example;
 mod orders;
+mod webhook;
 
 pub use desk::{Desk, Events};
 pub use orders::{HttpOrders, OrderSourceName, Orders, TikTok, Webhook};
+pub use webhook::UpdatesWebhook;
 
 /// The file that is read when it exists and no other was named.
 pub const DEFAULT_FILE: &str = "tanya.toml";
+
+/// The Bot API server that everybody may use.
+const TELEGRAMS_SERVER: &str = "https://api.telegram.org";
 
 /// For so many days things are kept where nothing else is said.
 const DAYS: u32 = 90;
@@ -81,6 +86,8 @@ pub struct Telegram {
     pub limits: Limits,
     /// `telegram.profile`: who words the bot's name and what Telegram shows of it.
     pub profile: Profile,
+    /// `telegram.webhook`, where its URL is set: updates are sent to it then, and polled for otherwise.
+    pub webhook: Option<UpdatesWebhook>,
 }
 
 /// Who words the bot's name and its descriptions. Its command lists are always its own.
@@ -287,6 +294,7 @@ impl Keys {
 
     fn settings(&mut self) -> Settings {
         let language = self.take("shop.language", "id, zh or en").unwrap_or(Language::Indonesian);
+        let api_url = self.api_url();
         Settings {
             shop: Shop { name: self.take("shop.name", "a name").unwrap_or_else(|| "Tanya".to_owned()), language },
             telegram: Telegram {
@@ -294,7 +302,8 @@ impl Keys {
                     .take("telegram.token", "the token from BotFather")
                     .filter(|token: &String| !token.trim().is_empty())
                     .map(|token| SecretString::from(token.trim())),
-                api_url: self.api_url(),
+                webhook: self.updates_webhook(api_url != TELEGRAMS_SERVER),
+                api_url,
                 limits: self.limits(),
                 profile: self.profile(),
             },
@@ -323,7 +332,7 @@ impl Keys {
 
     fn api_url(&mut self) -> String {
         let key = "telegram.api_url";
-        let url: String = self.take(key, "a URL").unwrap_or_else(|| "https://api.telegram.org".to_owned());
+        let url: String = self.take(key, "a URL").unwrap_or_else(|| TELEGRAMS_SERVER.to_owned());
         if !url.starts_with("http://") && !url.starts_with("https://") {
             // Not quoted: the token may have been put there by mistake.
             self.faults.push(format!("{key} is no URL; it begins with http:// or https://"));

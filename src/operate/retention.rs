@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use crate::settings::Privacy;
 use crate::store::{
-    Sql, Store, StoreError, answers, copies, desk, invitations, journal, lines, links, notices, notifications, orders,
-    seen, sessions, tickets, watches,
+    Sql, Store, StoreError, answers, budgets, copies, desk, invitations, journal, lines, links, notices, notifications,
+    orders, seen, sessions, tickets, watches,
 };
 
 /// The last question of a talk is promised to be forgotten after half an hour.
@@ -71,8 +71,14 @@ pub async fn forget(store: &Store, privacy: Privacy, orders_days: u32) -> Result
     for (forget, before) in old {
         rows += in_portions(store, forget, before).await?;
     }
-    let prunes: [Prune; 5] =
-        [seen::prune, answers::prune, notifications::prune, sessions::forget_questions, sessions::forget_stories];
+    let prunes: [Prune; 6] = [
+        seen::prune,
+        answers::prune,
+        notifications::prune,
+        sessions::forget_questions,
+        sessions::forget_stories,
+        budgets::prune,
+    ];
     for prune in prunes {
         rows += store.transaction(prune).await?;
     }

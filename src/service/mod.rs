@@ -8,7 +8,7 @@
 //! [`worker`] (who carries it, when, and what happens if it cannot be carried), [`orders`] (looking orders up),
 //! `errand` and `import` (what the worker does that is no message), [`watching`] (news of orders), [`desk`]
 //! and [`letter`] (people take over), [`events`] (what an outside system is told), [`export`] (what is kept about
-//! somebody, for them), [`known`] (knowledge that changes while the bot runs).
+//! somebody, for them), [`replica`] (one process among several), [`known`] (knowledge that changes while the bot runs).
 //!
 //! What is absent here: any transport. Telegram and the terminal both hand in [`Incoming`] and are
 //! handed [`Delivery`].
@@ -29,6 +29,7 @@ pub mod masking;
 pub mod orders;
 mod reading;
 pub mod receive;
+pub mod replica;
 mod situation;
 pub mod suggest;
 pub mod text;
@@ -43,5 +44,6 @@ pub use known::{Known, Renewed};
 pub use letter::{Icon, Leaf, Letter, Managed, Obstacle, Standing, TopicAct};
 pub use orders::OrderDesk;
 pub use receive::{Received, Service};
+pub use replica::Replica;
 pub use suggest::{Asker, Suggestion, Suggestions};
 pub use worker::Worker;

@@ -6,8 +6,8 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::Poll;
 use std::time::Duration;
 
@@ -33,8 +33,15 @@ const IN_FLIGHT: usize = 32;
 /// So many errands are done at a time, beside the messages: one may wait long for a source of orders.
 const ERRANDS_IN_FLIGHT: usize = 8;
 
-/// So long a destination is leased: longer than carrying may take.
-const LEASE: Duration = Duration::from_secs(120);
+/// So long a destination is leased: what a worker that died was carrying, another one takes over after this time.
+const LEASE: Duration = Duration::from_secs(30);
+
+/// Carrying one entry takes this long at the most; the lease is renewed meanwhile.
+const LONGEST_CARRYING: Duration = Duration::from_secs(60);
+
+/// After trouble of the store, what others have leased is left to them for so long: they may only now be able to settle
+/// what they carried meanwhile.
+const LEFT_ALONE: Duration = Duration::from_secs(5);
 
 /// So many entries of one destination are carried before another gets its turn.
 const IN_A_ROW: usize = 32;
@@ -76,8 +83,10 @@ pub struct Worker<C> {
     pub service: Service,
     /// So many destinations are served at a time.
     pub in_flight: usize,
-    /// So long a destination is leased. Carrying one entry may take half of it.
+    /// So long a destination is leased; the lease is renewed as long as something is being carried.
     pub lease: Duration,
+    /// When the store was last in trouble.
+    trouble: Mutex<Option<Instant>>,
     /// Entries that were carried, but could not be settled yet. Nothing is claimed meanwhile, lest
     /// one of them be carried again.
     unsettled: AtomicUsize,
@@ -142,6 +151,7 @@ impl<C: Courier> Worker<C> {
             service: service.clone(),
             in_flight: IN_FLIGHT,
             lease: LEASE,
+            trouble: Mutex::default(),
             unsettled: AtomicUsize::new(0),
         }
     }
@@ -166,6 +176,7 @@ impl<C: Courier> Worker<C> {
             owner: self.owner.clone(),
             in_flight: ERRANDS_IN_FLIGHT,
             lease: self.lease,
+            trouble: Mutex::default(),
             unsettled: AtomicUsize::new(0),
         })
     }
@@ -244,6 +255,7 @@ impl<C: Courier> Worker<C> {
             }
             Err(error) => {
                 tracing::error!(%error, "the outbox could not be read");
+                self.note_trouble();
                 STORE_PAUSE
             }
         }
@@ -262,16 +274,28 @@ impl<C: Courier> Worker<C> {
     /// Due entries, and how long it is until more of them are due.
     async fn claim(&self, most: usize) -> Result<(Vec<Claim>, Duration), StoreError> {
         let (bot, owner, lease_ms) = (Arc::clone(&self.bot), self.owner.clone(), milliseconds(self.lease));
+        let after_trouble = self.after_trouble();
+        let claim = if after_trouble { outbox::claim_unleased } else { outbox::claim };
         let work = self.store.transaction(move |sql| {
-            let claims = outbox::claim(sql, &bot, &owner, most, lease_ms)?;
+            let claims = claim(sql, &bot, &owner, most, lease_ms)?;
             Ok((claims, outbox::next_due_in(sql, &bot)?))
         });
         let (claims, next) = work.await?;
         let next = next.and_then(|wait| u64::try_from(wait).ok());
         let pause = next.map_or(LONGEST_SLEEP, Duration::from_millis);
         // What is due and cannot be had is being changed by somebody else right now.
-        let pause = if claims.is_empty() { pause.max(SOON) } else { pause };
+        let soon = if after_trouble { SHORT_WAIT } else { SOON };
+        let pause = if claims.is_empty() { pause.max(soon) } else { pause };
         Ok((claims, pause))
+    }
+
+    fn note_trouble(&self) {
+        *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+    }
+
+    fn after_trouble(&self) -> bool {
+        let trouble = *self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
+        trouble.is_some_and(|trouble| trouble.elapsed() < LEFT_ALONE)
     }
 
     /// Serves one destination until it is empty, must wait, or others should get their turn.
@@ -282,7 +306,10 @@ impl<C: Courier> Worker<C> {
         loop {
             carried += 1;
             let begun = Instant::now();
-            let became = self.carry_patiently(&claim, &stop).await;
+            let became = tokio::select! {
+                became = self.carry_patiently(&claim, &stop) => became,
+                () = self.keep(&claim) => Outcome::plain(&claim, Carried::Failed("another worker took it over".to_owned())),
+            };
             let verdict = decide(&became.carried, claim.attempts, claim.failing_ms);
             measures::delivery(self.queue(), verdict.word(), begun.elapsed());
             report(&claim, &verdict, begun.elapsed());
@@ -290,6 +317,24 @@ impl<C: Courier> Worker<C> {
             match self.settle(claim, became, verdict, go_on).await {
                 Settled::Next(next) => claim = *next,
                 Settled::Released | Settled::Lost => return carried,
+            }
+        }
+    }
+
+    /// Renews the lease of what is being carried, again and again; returns when another worker has taken it over. While
+    /// the store cannot tell, nobody else can take it.
+    async fn keep(&self, claim: &Claim) {
+        let lease_ms = milliseconds(self.lease);
+        loop {
+            sleep(self.lease / 3).await;
+            let kept = claim.clone();
+            match self.store.transaction(move |sql| outbox::renew(sql, &kept, lease_ms)).await {
+                Ok(true) => {}
+                Ok(false) => return,
+                Err(error) => {
+                    tracing::debug!(%error, "a lease could not be renewed");
+                    self.note_trouble();
+                }
             }
         }
     }
@@ -331,7 +376,7 @@ impl<C: Courier> Worker<C> {
                 message => plain(courier.carry(&to, message).await),
             }
         });
-        match tokio::time::timeout(self.lease / 2, carrying).await {
+        match tokio::time::timeout(LONGEST_CARRYING, carrying).await {
             Ok(Some(became)) => became,
             Ok(None) => plain(Carried::Failed("the courier panicked".to_owned())),
             Err(_) => plain(Carried::Failed("the courier took too long".to_owned())),
@@ -375,6 +420,7 @@ impl<C: Courier> Worker<C> {
                 Ok(settled) => return settled,
                 Err(StoreError::Unavailable(_)) => {
                     unsettled.get_or_insert_with(|| Unsettled::note(&self.unsettled));
+                    self.note_trouble();
                     sleep(STORE_PAUSE).await;
                 }
                 Err(error) => {

@@ -9,7 +9,8 @@ use super::Settings;
 const EXAMPLE: &str = include_str!("../../tanya.example.toml");
 
 /// The files that ask for settings.
-const SOURCES: [&str; 3] = [include_str!("../settings.rs"), include_str!("desk.rs"), include_str!("orders.rs")];
+const SOURCES: [&str; 4] =
+    [include_str!("../settings.rs"), include_str!("desk.rs"), include_str!("orders.rs"), include_str!("webhook.rs")];
 
 fn parse(text: &str) -> Settings {
     match Settings::parse(text, "tanya.example.toml", std::iter::empty()) {

@@ -5,13 +5,15 @@
 //! and `postgres` (the drivers), [`migrations`], then one file per
 //! thing that is kept: [`sessions`], [`seen`], [`journal`], [`outbox`], [`answers`], [`people`],
 //! [`invitations`], [`notices`], [`options`], [`orders`], [`links`], [`watches`],
-//! [`tokens`], [`notifications`], [`tickets`], [`topics`], [`copies`], [`lines`], [`desk`]. [`tables`], [`snapshot`],
+//! [`tokens`], [`notifications`], [`tickets`], [`topics`], [`copies`], [`lines`], [`desk`],
+//! [`leases`], [`budgets`]. [`tables`], [`snapshot`],
 //! [`copying`] and [`backup`] take all of it to another place. [`clock`], [`ids`] and [`secrets`] are what a database is not asked for.
 //!
 //! What is absent here: decisions. These files keep what they are given and find it again.
 
 pub mod answers;
 pub mod backup;
+pub mod budgets;
 pub mod clock;
 pub mod copies;
 pub mod copying;
@@ -19,6 +21,7 @@ pub mod desk;
 pub mod ids;
 pub mod invitations;
 pub mod journal;
+pub mod leases;
 pub mod lines;
 pub mod links;
 pub mod migrations;

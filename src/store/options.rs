@@ -16,6 +16,9 @@ pub const SUPPORT_GROUP: &str = "support_group";
 /// The highest number that a ticket was given.
 pub const TICKET_NUMBER: &str = "ticket_number";
 
+/// What was last set of the webhook, as a fingerprint: Telegram does not tell its secret.
+pub const WEBHOOK: &str = "webhook";
+
 /// The secret of the keyed hashes, under the name of no bot: all bots on a store share their orders.
 pub const HASH_KEY: &str = "hash_key";
 

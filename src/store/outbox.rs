@@ -103,11 +103,37 @@ fn reserve(
 /// # Errors
 /// What the database says.
 pub fn claim(sql: &mut dyn Sql, bot: &str, owner: &str, most: usize, lease_ms: i64) -> Result<Vec<Claim>, StoreError> {
+    claim_of(sql, bot, owner, most, lease_ms, DUE)
+}
+
+/// As [`claim`], but leaves alone what another worker has leased, also where the lease has run out: after trouble of
+/// the store, whoever has it may only now be able to settle.
+///
+/// # Errors
+/// What the database says.
+pub fn claim_unleased(
+    sql: &mut dyn Sql,
+    bot: &str,
+    owner: &str,
+    most: usize,
+    lease_ms: i64,
+) -> Result<Vec<Claim>, StoreError> {
+    claim_of(sql, bot, owner, most, lease_ms, DUE_UNLEASED)
+}
+
+fn claim_of(
+    sql: &mut dyn Sql,
+    bot: &str,
+    owner: &str,
+    most: usize,
+    lease_ms: i64,
+    due: &str,
+) -> Result<Vec<Claim>, StoreError> {
     let now = sql.now()?;
     let limit = i64::try_from(most).unwrap_or(i64::MAX);
     // Those that somebody is appending to, or claiming, right now are left out: waiting for several in turn could end
     // with two who wait for each other.
-    let due = format!("{DUE} {}", sql.skipping_locked());
+    let due = format!("{due} {}", sql.skipping_locked());
     let due = sql.query(due.trim_end(), &[bot.into(), now.into(), limit.into()])?;
     let mut claims = Vec::with_capacity(due.len());
     for row in &due {
@@ -120,6 +146,9 @@ pub fn claim(sql: &mut dyn Sql, bot: &str, owner: &str, most: usize, lease_ms: i
 }
 
 const DUE: &str = "SELECT destination FROM destinations WHERE bot = ?1 AND due_at <= ?2 ORDER BY due_at LIMIT ?3";
+
+const DUE_UNLEASED: &str = "SELECT destination FROM destinations
+    WHERE bot = ?1 AND due_at <= ?2 AND leased_by IS NULL ORDER BY due_at LIMIT ?3";
 
 /// Takes the lease of a destination; nothing when another worker was faster.
 fn lease(
@@ -287,6 +316,15 @@ fn note_failure(sql: &mut dyn Sql, claim: &Claim, error: &str) -> Result<(), Sto
         ],
     )?;
     Ok(())
+}
+
+/// Renews the lease of what is still being carried, for so many milliseconds from now; false when another worker has taken
+/// the destination over.
+///
+/// # Errors
+/// What the database says.
+pub fn renew(sql: &mut dyn Sql, claim: &Claim, lease_ms: i64) -> Result<bool, StoreError> {
+    still_owned(sql, claim, lease_ms)
 }
 
 /// Renews the lease, which also locks the row, if nobody else has taken it since. A lease that ran

@@ -333,6 +333,7 @@ mod tests {
             api_url: api_url.to_owned(),
             limits: settings::Limits::Off,
             profile: settings::Profile::Leave,
+            webhook: None,
         }
     }
 

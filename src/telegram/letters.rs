@@ -140,7 +140,7 @@ impl TelegramCourier {
     ) -> Option<Carried> {
         let mut patience = PATIENCE;
         while let Some(step) = begun.steps.first().cloned() {
-            let stepped = match self.pay(place, &step, begun) {
+            let stepped = match self.pay(place, &step, begun).await {
                 Ok(()) => self.step(place, &step, begun, keyboard).await,
                 Err(wait) => Stepped::Failed(Carried::NotBefore(wait)),
             };
@@ -169,10 +169,10 @@ impl TelegramCourier {
     }
 
     /// Takes the messages of a step from the chat's budget; what was taken stays taken.
-    fn pay(&self, place: Place, step: &Step, begun: &mut Begun) -> Result<(), Duration> {
+    async fn pay(&self, place: Place, step: &Step, begun: &mut Begun) -> Result<(), Duration> {
         let unpaid = step.count().saturating_sub(begun.paid);
         if unpaid > 0 {
-            self.limiter.messages(place.chat, place.topic, unpaid).map_err(|(taken, wait)| {
+            self.limiter.messages(place.chat, place.topic, unpaid).await.map_err(|(taken, wait)| {
                 begun.paid += taken;
                 wait
             })?;
@@ -217,7 +217,7 @@ impl TelegramCourier {
             // Telegram says which of them it does not take, but not always, and never what else it would not take.
             Err(ApiFailure::Refused { code: 400, .. }) if step.count() > 1 => Stepped::Apart,
             Err(failure) => {
-                self.obey(place, &failure);
+                self.obey(place, &failure).await;
                 Stepped::Failed(meaning(&failure, place.chat, place.topic.is_some(), doing))
             }
         }
@@ -295,7 +295,7 @@ impl TelegramCourier {
 
     /// Sends a text as a file. Words that do not fit under it are cut.
     pub(super) async fn file(&self, place: Place, name: &str, text: &str, message: &Message) -> Carried {
-        if let Err(wait) = self.limiter.message(place.chat, place.topic) {
+        if let Err(wait) = self.limiter.message(place.chat, place.topic).await {
             return Carried::NotBefore(wait);
         }
         let (caption, _) = under_a_file(Text::from(message.flat()).cut(CAPTION_UNITS));

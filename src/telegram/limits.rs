@@ -21,6 +21,10 @@ use crate::settings::{GroupBudget, Limits};
 type PerChat<C> = RateLimiter<ChatId, DashMapStateStore<ChatId>, C, NoOpMiddleware<<C as Clock>::Instant>>;
 type Overall<C> = RateLimiter<NotKeyed, InMemoryState, C, NoOpMiddleware<<C as Clock>::Instant>>;
 
+/// One message in a private chat in so long, and so many at once after a pause.
+pub(super) const PRIVATE_PERIOD: Duration = Duration::from_secs(1);
+pub(super) const PRIVATE_BURST: u32 = 5;
+
 /// Chats that have been quiet are forgotten after this many messages.
 const SWEEP_AFTER: u32 = 4096;
 
@@ -50,7 +54,7 @@ impl<C: Clock + Clone> Limiter<C> {
         let budgets = match limits {
             Limits::Off => None,
             Limits::Standard(budgets) => Some(Budgets {
-                private: RateLimiter::dashmap_with_clock(every(Duration::from_secs(1), 5), clock.clone()),
+                private: RateLimiter::dashmap_with_clock(every(PRIVATE_PERIOD, PRIVATE_BURST), clock.clone()),
                 groups: of_groups(budgets.group, clock.clone()),
                 overall: RateLimiter::direct_with_clock(
                     every(Duration::from_secs(1) / budgets.per_second.max(1), 1),
@@ -114,9 +118,14 @@ impl<C: Clock + Clone> Limiter<C> {
 }
 
 /// A quarter at once and the rest evenly: five and one every four seconds are 20 in any minute.
-fn of_groups<C: Clock>(group: GroupBudget, clock: C) -> Queues<C> {
+pub(super) fn of_group(group: GroupBudget) -> (Duration, u32) {
     let burst = (group.messages / 4).max(1);
-    Queues::new(group.window / group.messages.saturating_sub(burst).max(1), burst, clock)
+    (group.window / group.messages.saturating_sub(burst).max(1), burst)
+}
+
+fn of_groups<C: Clock>(group: GroupBudget, clock: C) -> Queues<C> {
+    let (period, burst) = of_group(group);
+    Queues::new(period, burst, clock)
 }
 
 /// One in every period, with bursts. A period of zero, which would be no limit, does not occur.

@@ -8,13 +8,16 @@
 //! texts and steps), `topics` and `rights` (of a support group), `obstacles` (what a failure means), `markup`,
 //! [`files`] (what customers send as files),
 //! `username` (whose token it is), `inspect` (how the bot stands, for who looks after it), [`intake`] (whether updates are taken),
-//! [`limits`] (what the bot allows itself to send) with `queues` (of those who wait for it), [`profile`] (its name, texts and command lists), and
+//! [`webhook`](Webhook) with `registration` (updates that Telegram sends by itself), [`limits`] (what the bot allows itself
+//! to send) with `allowance` (the same over several replicas) and `queues` (of those who wait for it), [`profile`] (its name,
+//! texts and command lists), and
 //! here the front door that runs them: [`serve`].
 //!
 //! What is absent here: decisions about a conversation, wording, and anything that is kept. Whoever
 //! calls [`serve`] gives a [`FrontDoor`] for what comes in and a worker for what goes out.
 
 mod addressed;
+mod allowance;
 pub mod asides;
 pub mod chat;
 pub mod client;
@@ -36,16 +39,20 @@ pub mod polling;
 mod post;
 pub mod profile;
 mod queues;
+mod registration;
 mod rights;
 mod shapes;
 mod topics;
 pub mod trouble;
 mod username;
+mod webhook;
 
 use std::future::Future;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use anyhow::Context;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -58,10 +65,11 @@ pub use outgoing::TelegramCourier;
 pub use trouble::Pace;
 pub use username::{TokenCheck, check_token};
 
-use crate::service::{Asker, Incoming, Received, Service, Suggestions};
-use crate::settings::Limits;
+use crate::service::{Asker, Incoming, Received, Replica, Service, Suggestions};
+use crate::settings::{self, Limits};
 use crate::store::StoreError;
 use asides::Asides;
+use registration::Registration;
 use trouble::Trouble;
 
 /// The longest text of one message, in UTF-16 units.
@@ -122,14 +130,48 @@ pub struct Plan {
     pub intake: Intake,
     /// How long everything in flight has to finish once the bot is told to stop.
     pub stop_within: Duration,
+    /// Where Telegram sends updates; they are polled for where there is none.
+    pub webhook: Option<Webhook>,
+    /// This process among several; nothing where it is the only one.
+    pub replica: Option<Replica>,
+}
+
+/// Where Telegram sends updates, and where they are taken in.
+#[derive(Debug, Clone)]
+pub struct Webhook {
+    listen: SocketAddr,
+    path: String,
+    registration: Registration,
+}
+
+impl Webhook {
+    /// The webhook of the settings, where there is one.
+    ///
+    /// # Errors
+    /// When its URL or its certificate cannot be read: one sentence for the operator.
+    pub fn of(settings: &settings::Telegram) -> anyhow::Result<Option<Webhook>> {
+        let (Some(webhook), Some(token)) = (&settings.webhook, &settings.token) else { return Ok(None) };
+        let certificate = webhook.certificate.as_ref().map(std::fs::read_to_string).transpose();
+        let certificate = certificate.context("telegram.webhook.certificate cannot be read: name a file in PEM")?;
+        let secret = webhook.secret.clone().unwrap_or_else(|| registration::derived_secret(token));
+        let (url, path) = (webhook.url.clone(), webhook::path_of(&webhook.url)?);
+        Ok(Some(Webhook { listen: webhook.listen, path, registration: Registration { url, secret, certificate } }))
+    }
 }
 
 impl Plan {
     /// The usual waits, and eight seconds to stop: with what comes after that, the program is gone
     /// within ten.
     pub fn new(limits: Limits, profile: Vec<profile::Entry>) -> Plan {
-        let (pace, intake) = (Pace::default(), Intake::default());
-        Plan { limits, profile, pace, intake, stop_within: Duration::from_secs(8) }
+        Plan {
+            limits,
+            profile,
+            pace: Pace::default(),
+            intake: Intake::default(),
+            stop_within: Duration::from_secs(8),
+            webhook: None,
+            replica: None,
+        }
     }
 }
 
@@ -168,17 +210,20 @@ where
     let stop = stop.child_token();
     let asides = Asides::new(client.clone(), Arc::clone(&me));
     let courier = TelegramCourier::new(client.clone(), plan.limits, Arc::clone(&me));
+    let courier = courier.together(plan.limits, plan.replica.clone());
     let mut parts = JoinSet::new();
     parts.spawn(carry(worker(courier, stop.clone()), stop.clone()));
     parts.spawn(publish(client.clone(), plan.clone(), stop.clone()));
-    parts.spawn(poll(client, me, Arc::new(door), asides.clone(), plan.clone(), stop.clone()));
+    let taking = Taking { client, me, door: Arc::new(door), asides: asides.clone(), plan };
+    let stop_within = taking.plan.stop_within;
+    parts.spawn(taking.run(stop.clone()));
     let fault = stop.run_until_cancelled(first_fault(&mut parts, &stop)).await.flatten();
     stop.cancel();
     let all_ended = async {
         while parts.join_next().await.is_some() {}
         asides.finished().await;
     };
-    if tokio::time::timeout(plan.stop_within, all_ended).await.is_err() {
+    if tokio::time::timeout(stop_within, all_ended).await.is_err() {
         tracing::warn!("not everything in flight was finished; what was not settled is carried after the next start");
     }
     fault.map_or(Ok(()), Err)
@@ -192,7 +237,14 @@ async fn introduce(client: &Client, plan: &Plan) -> anyhow::Result<Me> {
         match client.me().await {
             Ok(me) => {
                 trouble.over();
-                tracing::info!(username = me.username, "the bot is known to Telegram and polls for updates");
+                match plan.webhook {
+                    None => {
+                        tracing::info!(username = me.username, "the bot is known to Telegram and polls for updates")
+                    }
+                    Some(_) => {
+                        tracing::info!(username = me.username, "the bot is known to Telegram and is sent updates")
+                    }
+                }
                 if !me.inline {
                     tracing::info!(
                         "nobody can ask the bot in other chats: send /setinline to @BotFather to switch it on"
@@ -207,21 +259,69 @@ async fn introduce(client: &Client, plan: &Plan) -> anyhow::Result<Me> {
     }
 }
 
-async fn poll<D: FrontDoor>(
+/// Whoever takes updates in.
+struct Taking<D> {
     client: Client,
     me: Arc<Me>,
     door: Arc<D>,
     asides: Asides,
     plan: Plan,
-    stop: CancellationToken,
-) -> anyhow::Result<()> {
-    let polled = polling::poll(&client, &me, &door, &asides, (plan.pace, &plan.intake), &stop).await;
-    polled.map_err(|_| anyhow::anyhow!(WRONG_TOKEN))
 }
 
+impl<D: FrontDoor> Taking<D> {
+    async fn run(self, stop: CancellationToken) -> anyhow::Result<()> {
+        match &self.plan.webhook {
+            Some(webhook) => self.listen(webhook, &stop).await,
+            None => self.poll_as_the_only_one(&stop).await,
+        }
+    }
+
+    /// Takes in what Telegram sends; every replica does.
+    async fn listen(&self, webhook: &Webhook, stop: &CancellationToken) -> anyhow::Result<()> {
+        let listener = tokio::net::TcpListener::bind(webhook.listen).await.with_context(|| {
+            format!("telegram.webhook.listen: {} cannot be listened on; is it in use?", webhook.listen)
+        })?;
+        let Webhook { path, registration, .. } = webhook;
+        let address = webhook::Address { path: path.clone(), secret: registration.secret.clone() };
+        let (door, me) = (Arc::clone(&self.door), Arc::clone(&self.me));
+        let beside = (self.asides.clone(), self.plan.intake.clone());
+        let serving = webhook::serve(listener, address, door, me, beside, stop.clone());
+        let trouble = Trouble::of_intake(self.plan.pace, &self.plan.intake);
+        let telling = registration.set(&self.client, self.plan.replica.as_ref(), trouble, stop);
+        tokio::join!(serving, telling).0
+    }
+
+    /// Of several replicas one polls and the others stand by.
+    async fn poll_as_the_only_one(&self, stop: &CancellationToken) -> anyhow::Result<()> {
+        let polled = match &self.plan.replica {
+            None => Some(self.poll(stop.clone()).await),
+            Some(replica) => replica.while_leading("polling", stop, |told| self.poll(told)).await,
+        };
+        polled.unwrap_or(Ok(())).map_err(|_| anyhow::anyhow!(WRONG_TOKEN))
+    }
+
+    async fn poll(&self, stop: CancellationToken) -> Result<(), ApiFailure> {
+        registration::remove(&self.client, self.plan.pace, &stop).await;
+        polling::poll(&self.client, &self.me, &self.door, &self.asides, (self.plan.pace, &self.plan.intake), &stop)
+            .await
+    }
+}
+
+/// Of several replicas one brings the profile in line at a time. Harmless to break off: what is missing is written at
+/// the next start.
 async fn publish(client: Client, plan: Plan, stop: CancellationToken) -> anyhow::Result<()> {
-    // Harmless to break off: what is missing is written at the next start.
-    stop.run_until_cancelled(profile::publish(&client, &plan.profile, plan.pace)).await;
+    let publish = |told: CancellationToken| {
+        let (client, plan) = (&client, &plan);
+        async move {
+            told.run_until_cancelled(profile::publish(client, &plan.profile, plan.pace)).await;
+        }
+    };
+    match &plan.replica {
+        None => publish(stop).await,
+        Some(replica) => {
+            replica.while_leading("profile", &stop, publish).await;
+        }
+    }
     Ok(())
 }
 

@@ -14,17 +14,17 @@ use teloxide::payloads::{
 use teloxide::types::{ChatId, LinkPreviewOptions, MessageId, ReplyMarkup, ReplyParameters, ThreadId};
 use tokio::sync::OnceCell;
 
+use super::allowance::Allowance;
 use super::chat;
 use super::client::{ApiFailure, Client};
 use super::files::{self, Patience};
 use super::letters::Unfinished;
-use super::limits::Limiter;
 use super::markup;
 use super::me::Me;
 use super::obstacles::{Doing, meaning};
 use super::topics::{self, Icons};
 use crate::conversation::FileReference;
-use crate::service::{Carried, ConversationId, Courier, Delivery, Fetched, Managed, Standing, TopicAct};
+use crate::service::{Carried, ConversationId, Courier, Delivery, Fetched, Managed, Replica, Standing, TopicAct};
 use crate::settings::Limits;
 use crate::voice::{Flat, Message, MessageButton};
 
@@ -42,7 +42,7 @@ pub(super) const NO_PREVIEW: LinkPreviewOptions = LinkPreviewOptions {
 /// Carries deliveries to Telegram.
 pub struct TelegramCourier {
     pub(super) client: Client,
-    pub(super) limiter: Limiter,
+    pub(super) limiter: Allowance,
     pub(super) me: Arc<Me>,
     patience: Patience,
     /// Letters of which something was sent, and something not yet.
@@ -113,12 +113,17 @@ impl TelegramCourier {
     pub fn new(client: Client, limits: Limits, me: Arc<Me>) -> TelegramCourier {
         TelegramCourier {
             client,
-            limiter: Limiter::new(limits),
+            limiter: Allowance::new(limits),
             me,
             patience: Patience::default(),
             unfinished: Unfinished::default(),
             icons: OnceCell::new(),
         }
+    }
+
+    /// The same, one of several that send for the bot.
+    pub fn together(self, limits: Limits, replica: Option<Replica>) -> TelegramCourier {
+        TelegramCourier { limiter: Allowance::together(limits, replica), ..self }
     }
 
     /// The same, with another patience for files.
@@ -128,7 +133,7 @@ impl TelegramCourier {
 
     pub(super) async fn send(&self, place: Place, message: &Message) -> Carried {
         let Some(flat) = words(message) else { return Carried::Done };
-        if let Err(wait) = self.limiter.message(place.chat, place.topic) {
+        if let Err(wait) = self.limiter.message(place.chat, place.topic).await {
             return Carried::NotBefore(wait);
         }
         let mut send = self.new_message(place, flat, message);
@@ -144,16 +149,16 @@ impl TelegramCourier {
         match sent {
             Ok(result) => arrived(&result),
             Err(failure) => {
-                self.obey(place, &failure);
+                self.obey(place, &failure).await;
                 meaning(&failure, place.chat, place.topic.is_some(), Doing::Sending)
             }
         }
     }
 
     /// Where Telegram wants a pause, all who write to the chat wait.
-    pub(super) fn obey(&self, place: Place, failure: &ApiFailure) {
+    pub(super) async fn obey(&self, place: Place, failure: &ApiFailure) {
         if let ApiFailure::RetryAfter(wait) = failure {
-            self.limiter.hold(place.chat, *wait);
+            self.limiter.hold(place.chat, *wait).await;
         }
     }
 

@@ -21,7 +21,7 @@ use super::incoming::{self, InlineQuery, Reading};
 use super::intake::Intake;
 use super::me::Me;
 use super::trouble::{Backoff, Pace, Trouble};
-use crate::service::{Incoming, Received};
+use crate::service::{ConversationId, Incoming, Received};
 use crate::store::StoreError;
 
 /// How long Telegram keeps a poll open while there is nothing new, in seconds.
@@ -30,12 +30,13 @@ const POLL_SECONDS: u32 = 30;
 /// A server that answers sooner that there is nothing new does not keep polls open.
 const HASTY: std::time::Duration = std::time::Duration::from_millis(500);
 
-const KINDS: [AllowedUpdate; 5] = [
-    AllowedUpdate::Message,
-    AllowedUpdate::EditedMessage,
-    AllowedUpdate::CallbackQuery,
-    AllowedUpdate::MyChatMember,
-    AllowedUpdate::InlineQuery,
+/// The kinds of updates that are wanted, with Telegram's names for them.
+pub(super) const KINDS: [(&str, AllowedUpdate); 5] = [
+    ("message", AllowedUpdate::Message),
+    ("edited_message", AllowedUpdate::EditedMessage),
+    ("callback_query", AllowedUpdate::CallbackQuery),
+    ("my_chat_member", AllowedUpdate::MyChatMember),
+    ("inline_query", AllowedUpdate::InlineQuery),
 ];
 
 /// Polls until it is stopped, which it is at once, also in the middle of a long poll.
@@ -59,7 +60,7 @@ pub async fn poll<D: FrontDoor>(
             Ok(raw) => {
                 trouble.over();
                 let mut batch = Batch::read(&raw, me);
-                batch.inline.drain(..).for_each(|query| asides.suggest(door, query));
+                batch.suggest(asides, door);
                 if !batch.deliver(&**door, asides, (pace, intake), stop).await {
                     return Ok(());
                 }
@@ -84,16 +85,16 @@ pub async fn poll<D: FrontDoor>(
 
 /// Asks for updates, each kept as it was sent: one that cannot be read must not spoil the others.
 async fn updates(client: &Client, offset: Option<i32>) -> Result<Vec<Box<RawValue>>, ApiFailure> {
-    let mut ask = GetUpdates::new().timeout(POLL_SECONDS).allowed_updates(KINDS);
+    let mut ask = GetUpdates::new().timeout(POLL_SECONDS).allowed_updates(KINDS.map(|(_, kind)| kind));
     if let Some(offset) = offset {
         ask = ask.offset(offset);
     }
     client.ask(&ask).await
 }
 
-/// The updates of one answer, read.
+/// The updates of one answer, or the one that came to the webhook, read.
 #[derive(Default)]
-struct Batch {
+pub(super) struct Batch {
     incoming: Vec<Incoming>,
     /// The numbers of those that cannot be read.
     unreadable: Vec<i64>,
@@ -107,7 +108,7 @@ struct Batch {
 }
 
 impl Batch {
-    fn read(raw: &[Box<RawValue>], me: &Me) -> Batch {
+    pub(super) fn read(raw: &[Box<RawValue>], me: &Me) -> Batch {
         let mut batch = Batch { length: raw.len(), ..Batch::default() };
         for update in raw {
             batch.add(incoming::read(update, me));
@@ -141,14 +142,29 @@ impl Batch {
         stop: &CancellationToken,
     ) -> bool {
         let Some(received) = self.hand_in(door, (pace, intake), stop).await else { return false };
+        self.tell(&received, asides);
+        true
+    }
+
+    /// Has suggested for what is being typed in other chats, which waits for nothing.
+    pub(super) fn suggest<D: FrontDoor>(&mut self, asides: &Asides, door: &Arc<D>) {
+        self.inline.drain(..).for_each(|query| asides.suggest(door, query));
+    }
+
+    /// The conversation and the number of the first update that means something.
+    pub(super) fn first(&self) -> Option<(&ConversationId, i64)> {
+        self.incoming.first().map(|incoming| (&incoming.conversation, incoming.update))
+    }
+
+    /// Has the buttons of what was received answered, and shows where an answer is held back.
+    pub(super) fn tell(&self, received: &[Received], asides: &Asides) {
         for (button, place) in &self.callbacks {
             let toast = place.and_then(|place| received.get(place)).and_then(|received| received.toast.as_deref());
             asides.answer(button.clone(), toast);
         }
-        for (incoming, _) in self.incoming.iter().zip(&received).filter(|(_, received)| received.held) {
+        for (incoming, _) in self.incoming.iter().zip(received).filter(|(_, received)| received.held) {
             asides.typing(&incoming.conversation);
         }
-        true
     }
 
     async fn hand_in<D: FrontDoor>(
@@ -178,7 +194,8 @@ impl Batch {
         }
     }
 
-    async fn knock<D: FrontDoor>(&self, door: &D) -> Result<Vec<Received>, StoreError> {
+    /// Hands the batch in once.
+    pub(super) async fn knock<D: FrontDoor>(&self, door: &D) -> Result<Vec<Received>, StoreError> {
         for update in &self.unreadable {
             door.pass_over(*update).await?;
         }

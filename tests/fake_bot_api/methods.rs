@@ -7,7 +7,7 @@ use tokio::time::Instant;
 use super::rules::{self, Refusal};
 use super::schema::SCHEMA;
 use super::state::{Chat, Posted, Sent, State};
-use super::{BOT, USERNAME, forum, media};
+use super::{BOT, USERNAME, forum, media, webhook};
 
 pub(super) const GONE: &str = "Bad Request: message to edit not found";
 pub(super) const SAME: &str = "Bad Request: message is not modified: specified new message content and reply markup are \
@@ -45,11 +45,8 @@ pub fn run(state: &mut State, method: &str, arguments: &Arguments) -> Outcome {
             state.webhook = None;
             Ok(json!(true))
         }
-        "getWebhookInfo" => Ok(json!({
-            "url": state.webhook.clone().unwrap_or_default(),
-            "has_custom_certificate": false,
-            "pending_update_count": state.updates.len(),
-        })),
+        "setWebhook" => webhook::set(state, arguments),
+        "getWebhookInfo" => Ok(webhook::info(state)),
         _ => media::run(state, method, arguments)
             .or_else(|| forum::run(state, method, arguments))
             .unwrap_or_else(|| unreachable!("{method} is in the schema, but the fake server cannot do it")),

@@ -5,7 +5,7 @@
 //! ([`FakeBotApi::wait_until`]); nothing sleeps. In reading order: `schema` (the shape of requests,
 //! from Telegram's own description), `rules` (what Telegram refuses besides), `state`, `methods`,
 //! `media` and `forum` (more methods), `form` (requests that carry a file), `server`, `groups` (what people do in
-//! groups and other chats), `staff` (what is done in the group of the staff), `people` (what customers send).
+//! groups and other chats), `webhook` (updates that are sent), `staff` (what is done in the group of the staff), `people` (what customers send).
 
 mod form;
 mod forum;
@@ -18,6 +18,7 @@ mod schema;
 mod server;
 mod staff;
 mod state;
+mod webhook;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -47,11 +48,13 @@ pub struct FakeBotApi {
     shared: Arc<server::Shared>,
     url: String,
     running: tokio::task::JoinHandle<()>,
+    delivering: tokio::task::JoinHandle<()>,
 }
 
 impl Drop for FakeBotApi {
     fn drop(&mut self) {
         self.running.abort();
+        self.delivering.abort();
     }
 }
 
@@ -69,7 +72,8 @@ impl FakeBotApi {
         let url = format!("http://{}", listener.local_addr().expect("a bound port"));
         let router = server::router(Arc::clone(&shared));
         let running = tokio::spawn(async move { axum::serve(listener, router).await.expect("the server runs") });
-        FakeBotApi { shared, url, running }
+        let delivering = tokio::spawn(webhook::deliver(Arc::clone(&shared)));
+        FakeBotApi { shared, url, running, delivering }
     }
 
     /// The value of `telegram.api_url`.

@@ -264,6 +264,12 @@ pub struct State {
     pub commands: BTreeMap<(String, String), Value>,
     /// The URL of a webhook; polling is refused while there is one.
     pub webhook: Option<String>,
+    /// What the webhook was last set with.
+    pub webhook_told: Map<String, Value>,
+    /// Ports of this machine among which a load balancer spreads what is sent to the webhook.
+    pub balanced: Vec<u16>,
+    /// The status of each answer of the webhook; nothing where there was none.
+    pub deliveries: Vec<Option<u16>>,
     /// Files by their id.
     pub files: BTreeMap<String, Stored>,
     /// What was sent as a file, by its id: its name and what is in it.

@@ -52,3 +52,4 @@ mod ticket_events;
 mod topics;
 mod traditional;
 mod watch;
+mod webhook;

@@ -29,7 +29,7 @@ pub fn client_with_token(api: &FakeBotApi, token: &str) -> Client {
 /// The settings for a server.
 pub fn telegram(api_url: &str, token: &str) -> Telegram {
     let token = Some(SecretString::from(token));
-    Telegram { token, api_url: api_url.to_owned(), limits: Limits::Off, profile: Profile::Set }
+    Telegram { token, api_url: api_url.to_owned(), limits: Limits::Off, profile: Profile::Set, webhook: None }
 }
 
 /// The bot of the fake server.

@@ -248,14 +248,51 @@ async fn it_wakes_when_something_comes_and_finishes_what_it_holds_when_stopped()
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_courier_that_never_answers_fails_before_the_lease_ends() -> Tested {
+async fn a_courier_that_never_answers_fails_and_keeps_its_lease_until_then() -> Tested {
     let courier = gate(0);
     let (worker, _) = worker(&courier)?;
     append(&worker, "a", &["1"]).await?;
     let began = Instant::now();
     assert_eq!(worker.step().await?, 1);
-    assert!(began.elapsed() < LEASE);
+    assert_eq!(began.elapsed(), LONGEST_CARRYING);
     assert_eq!(depth(&worker).await?, 1);
+    Ok(())
+}
+
+/// When the lease of a destination ends.
+async fn leased_until<C>(worker: &Worker<C>) -> Result<i64, StoreError> {
+    let due = |sql: &mut dyn Sql| sql.query("SELECT due_at FROM destinations", &[])?[0].int(0);
+    worker.store.transaction(due).await
+}
+
+#[tokio::test]
+async fn what_is_carried_for_long_stays_leased_and_what_a_dead_worker_had_is_taken_over() -> Tested {
+    const LEASE_MS: i64 = 30;
+    let courier = gate(0);
+    let (usual, time) = worker(&courier)?;
+    let lease = Duration::from_millis(30);
+    let worker = Arc::new(Worker { lease, ..Worker::new(&usual.service, Arc::clone(&courier)) });
+    let other = Worker::new(&usual.service, Arc::clone(&courier));
+    append(&worker, "a", &["1"]).await?;
+    let stepping = tokio::spawn({
+        let worker = Arc::clone(&worker);
+        async move { worker.step().await }
+    });
+    courier.asked.acquire().await?.forget();
+    for round in 1..=4 {
+        time.pass(LEASE_MS - 1);
+        while leased_until(&worker).await? < round * (LEASE_MS - 1) + LEASE_MS {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(other.claim(9).await?.0, []);
+    }
+    stepping.abort();
+    assert!(stepping.await.is_err());
+    time.pass(LEASE_MS);
+    other.note_trouble();
+    assert_eq!(other.claim(9).await?.0, [], "after trouble of the store it is left to whoever has it");
+    *other.trouble.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    assert_eq!(other.claim(9).await?.0.len(), 1);
     Ok(())
 }
 
