@@ -160,8 +160,12 @@ impl Evidence {
 
     fn case_by(&self, analysis: &Analysis, features: &Features, opinion: Opinion) -> Case {
         let near = self.neighbours.near(features);
-        let found =
-            Found { nearest_two: highest(near.articles(), 2), near, fields: self.index.scores(analysis), opinion };
+        let found = Found {
+            nearest_two: highest(near.nearest.iter().copied(), 2),
+            near,
+            fields: self.index.scores(analysis),
+            opinion,
+        };
         let chosen = self.chosen(&found);
         let top = chosen.first().copied();
         let candidates = chosen.iter().map(|label| self.candidate(*label, &found, top == Some(*label))).collect();
@@ -179,7 +183,8 @@ impl Evidence {
 
     /// The labels worth a closer look: the likeliest of those that were learnt, and the nearest of the others.
     fn chosen(&self, found: &Found<'_>) -> Vec<usize> {
-        let others = found.near.articles().filter(|(_, article)| self.class_of_label[*article].is_none());
+        let nearest = found.near.nearest.iter().copied();
+        let others = nearest.filter(|(_, article)| self.class_of_label[*article].is_none());
         let mut chosen = self.likeliest(&found.opinion);
         chosen.extend(highest(others, NOT_LEARNT).into_iter().map(|(_, article)| article));
         chosen

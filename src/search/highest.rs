@@ -4,12 +4,14 @@
 /// Numbers that are no numbers are left out.
 pub fn highest(numbered: impl Iterator<Item = (f32, usize)>, count: usize) -> Vec<(f32, usize)> {
     let mut kept: Vec<(f32, usize)> = Vec::with_capacity(count + 1);
+    let mut least = f32::NEG_INFINITY;
     for one in numbered {
-        let least =
-            if kept.len() < count { f32::NEG_INFINITY } else { kept.last().map_or(f32::INFINITY, |last| last.0) };
         if one.0 > least {
             kept.insert(kept.partition_point(|other| other.0 >= one.0), one);
             kept.truncate(count);
+            if kept.len() == count {
+                least = kept.last().map_or(f32::INFINITY, |last| last.0);
+            }
         }
     }
     kept

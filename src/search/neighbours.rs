@@ -27,32 +27,28 @@ pub struct Near<'a> {
     cosines: Vec<f32>,
     /// Where the messages of each article begin, one more at the end.
     begins: &'a [u32],
+    /// The cosine of the nearest message of every article that shares features with the text, with the article's
+    /// number; in the order of these.
+    pub nearest: Vec<(f32, usize)>,
 }
 
 impl Near<'_> {
+    fn of(cosines: Vec<f32>, begins: &[u32]) -> Near<'_> {
+        let highest = |of: &[f32]| of.iter().fold(0.0, |highest, one| if *one > highest { *one } else { highest });
+        let articles = begins.windows(2).map(|ends| highest(&cosines[ends[0] as usize..ends[1] as usize]));
+        let nearest = articles.zip(0..).filter(|(cosine, _)| *cosine > 0.0).collect();
+        Near { cosines, begins, nearest }
+    }
+
     /// How near the text comes to an article.
     pub fn nearness(&self, article: usize) -> Nearness {
         let mut three = [0.0; 3];
-        for cosine in self.of(article) {
-            insert(&mut three, *cosine);
+        if let Some(&[from, to]) = self.begins.get(article..article + 2) {
+            for cosine in &self.cosines[from as usize..to as usize] {
+                insert(&mut three, *cosine);
+            }
         }
         Nearness::of(three)
-    }
-
-    /// The cosine of the nearest message of every article that shares features with the text, with the article's
-    /// number; in the order of these.
-    pub fn articles(&self) -> impl Iterator<Item = (f32, usize)> {
-        let articles = 0..self.begins.len() - 1;
-        let nearest = articles.map(|article| (self.of(article).iter().copied().fold(0.0, f32::max), article));
-        nearest.filter(|(cosine, _)| *cosine > 0.0)
-    }
-
-    /// The cosines of an article's messages.
-    fn of(&self, article: usize) -> &[f32] {
-        match self.begins.get(article..article + 2) {
-            Some(&[from, to]) => &self.cosines[from as usize..to as usize],
-            _ => &[],
-        }
     }
 }
 
@@ -110,7 +106,7 @@ impl Neighbours {
                 cosines[*message as usize] += weight * other;
             }
         }
-        Near { cosines, begins: &self.messages_of }
+        Near::of(cosines, &self.messages_of)
     }
 
     fn messages(&self) -> usize {
@@ -153,7 +149,7 @@ mod tests {
         let neighbours = Neighbours::of(&known);
         let near = neighbours.near(&message(&[1, 2]));
         let nearness = near.nearness(0);
-        assert_eq!(near.articles().collect::<Vec<_>>(), [(nearness.nearest, 0)]);
+        assert_eq!(near.nearest, [(nearness.nearest, 0)]);
         for other in [1, 7, 8] {
             assert_eq!(near.nearness(other), Nearness::default(), "{other}");
         }
