@@ -1,27 +1,16 @@
 //! How long it takes to understand a text, and how much memory that needs, with 100 to 100,000 articles; and
 //! what the worst messages cost. Prints the median and the 99th of a hundred, and fails over the limits.
 
+mod messages;
+
 use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
+use messages::MESSAGES;
 use tanya::knowledge::{self, Article, ArticleId, ArticleText, Audience, Files, Library, TopicId};
 use tanya::language::Language;
 use tanya::understanding::{Mind, Understand};
-
-/// Messages of many lengths and kinds, none of them from the evaluation.
-const MESSAGES: &[&str] = &[
-    "gmn cara byr di indomart kak",
-    "怎么取消订单",
-    "how do i pay with gopay",
-    "min paketnya udh seminggu ga gerak2, kurirnya ditelpon ga diangkat. gimana dong?",
-    "我昨天付了钱，银行也扣款了，可是订单还是显示待付款，怎么办？",
-    "I returned the shoes two weeks ago and the seller said ok, but there is still nothing in my account",
-    "payment",
-    "besok hujan ga ya",
-    "kalau alfamart gimana",
-    "refund 多久",
-];
 
 /// So many messages are measured per size.
 const MEASURED: usize = 2_000;

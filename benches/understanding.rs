@@ -1,23 +1,14 @@
 //! How long it takes to understand a text, and to be ready to.
 
+mod messages;
+
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use messages::MESSAGES;
 use tanya::knowledge::{self, Files};
 use tanya::language::Language;
 use tanya::understanding::{Mind, Understand};
-
-/// Messages of many lengths and kinds, none of them from the evaluation.
-const MESSAGES: &[&str] = &[
-    "gmn cara byr di indomart kak",
-    "怎么取消订单",
-    "how do i pay with gopay",
-    "min paketnya udh seminggu ga gerak2, kurirnya ditelpon ga diangkat. gimana dong?",
-    "我昨天付了钱，银行也扣款了，可是订单还是显示待付款，怎么办？",
-    "I returned the shoes two weeks ago and the seller said ok, but there is still nothing in my account",
-    "halo",
-    "besok hujan ga ya",
-];
 
 fn understanding(criterion: &mut Criterion) {
     let library = knowledge::load(&[Files::shipped_knowledge()]).library;

@@ -6,6 +6,7 @@
 //! letter groups of messages that are known, by lists of function words, and, for words that nobody
 //! here has seen, by a general language model (lingua).
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use lingua::{LanguageDetector, LanguageDetectorBuilder};
@@ -37,8 +38,13 @@ const WORD_LIMIT: f32 = 1.8;
 const LETTERS_LIMIT: f32 = 1.2;
 /// The most that the general model counts.
 const GENERAL_LIMIT: f32 = 2.5;
+/// Words that say more than this are not taken to the general model, which costs more than all else here: whatever it
+/// said, they would be of the same language, and of more than [`KNOWN`] of confidence.
+const BY_WORDS_ALONE: f32 = GENERAL_LIMIT + 1.4;
 /// So many words tell their language even without a function word among them.
 const SEVERAL: usize = 4;
+/// They do so from this confidence on.
+const KNOWN: f32 = 0.8;
 /// So many Han characters weigh as much as one function word of another language.
 const HAN_PER_MARKER: f32 = 2.0;
 
@@ -85,7 +91,7 @@ impl Detector {
     /// The language of a folded message (lower case, simplified); `None` where nothing tells: a
     /// number, an emoji, a loan word alone.
     pub fn detect(&self, folded: &str) -> Option<Detection> {
-        let unnamed = self.names.iter().fold(folded.to_owned(), |text, name| text.replace(name.as_str(), " "));
+        let unnamed = self.without_names(folded);
         let words: Vec<&str> = words(&unnamed).collect();
         let han = unnamed.chars().filter(|letter| is_han(*letter)).count() as f32;
         let markers = words.iter().filter(|word| self.marked(word) != 0.0).count();
@@ -104,10 +110,21 @@ impl Detector {
         Some(self.latin(&words))
     }
 
+    /// A text without the names in Han characters that stand in messages of any language.
+    fn without_names<'a>(&self, folded: &'a str) -> Cow<'a, str> {
+        if !folded.chars().any(is_han) {
+            return Cow::Borrowed(folded);
+        }
+        let met = self.names.iter().filter(|name| folded.contains(name.as_str()));
+        met.fold(Cow::Borrowed(folded), |text, name| Cow::Owned(text.replace(name.as_str(), " ")))
+    }
+
     fn latin(&self, words: &[&str]) -> Detection {
         let own: f32 = words.iter().map(|word| self.word(word)).sum();
         let opening = words.first().map_or(0.0, |word| OPENING * self.marked(word));
-        let odds = own + opening + self.general(&words.join(" "));
+        let by_words = own + opening;
+        let general = if by_words.abs() < BY_WORDS_ALONE { self.general(&words.join(" ")) } else { 0.0 };
+        let odds = by_words + general;
         let indonesian = 1.0 / (1.0 + (-odds).exp());
         let (language, confidence, mark) = if odds >= 0.0 {
             (Language::Indonesian, indonesian, 1.0)
@@ -115,7 +132,7 @@ impl Detector {
             (Language::English, 1.0 - indonesian, -1.0)
         };
         let framed = words.iter().any(|word| self.marked(word) == mark);
-        Detection { language, confidence, certain: framed || (words.len() >= SEVERAL && confidence >= 0.8) }
+        Detection { language, confidence, certain: framed || (words.len() >= SEVERAL && confidence >= KNOWN) }
     }
 
     /// The log odds of Indonesian against English that a word speaks for.

@@ -5,7 +5,7 @@
 //! least, and clearly more than words of our own languages, since customers mix a Javanese word or a
 //! Spanish greeting into an Indonesian sentence. What is in doubt is not foreign.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::{Language, is_han};
 
@@ -35,13 +35,23 @@ pub struct Foreign {
 /// Tells messages in other languages; immutable once built.
 #[derive(Debug, Default)]
 pub struct ForeignDetector {
-    languages: Vec<OtherLanguage>,
+    languages: Vec<Markers>,
+}
+
+/// What tells one language, ready to be looked up.
+#[derive(Debug)]
+struct Markers {
+    nearest: Option<Language>,
+    words: HashSet<String>,
+    /// Words that stand together, with a space around each.
+    phrases: Vec<String>,
+    against: HashSet<String>,
 }
 
 impl ForeignDetector {
     /// Knows these languages. Where two fit equally well, the earlier one counts.
     pub fn new(languages: Vec<OtherLanguage>) -> ForeignDetector {
-        ForeignDetector { languages }
+        ForeignDetector { languages: languages.into_iter().map(Markers::of).collect() }
     }
 
     /// Whether a folded text is in another language.
@@ -61,11 +71,21 @@ impl ForeignDetector {
     }
 }
 
-impl OtherLanguage {
+impl Markers {
+    fn of(language: OtherLanguage) -> Markers {
+        let (phrases, words): (Vec<String>, Vec<String>) =
+            language.words.into_iter().partition(|word| word.contains(' '));
+        Markers {
+            nearest: language.nearest,
+            words: words.into_iter().collect(),
+            phrases: phrases.into_iter().map(|phrase| format!(" {phrase} ")).collect(),
+            against: language.against.into_iter().collect(),
+        }
+    }
+
     /// By how many distinct words a text is rather of this language than not; `None` when rather not.
     fn lead(&self, distinct: &BTreeSet<&str>, spaced: &str) -> Option<usize> {
-        let phrases = self.words.iter().filter(|word| word.contains(' '));
-        let phrases = phrases.filter(|phrase| spaced.contains(&format!(" {phrase} "))).count();
+        let phrases = self.phrases.iter().filter(|phrase| spaced.contains(phrase.as_str())).count();
         let listed = distinct.iter().filter(|word| self.words.contains(**word)).count() + phrases;
         if listed == 0 {
             return None;

@@ -9,9 +9,10 @@ use std::collections::BTreeMap;
 
 use super::analysis::{Analysis, Analyzer};
 use super::features::Features;
+use super::highest::highest;
 use super::index::{ArticleIndex, FieldScores};
 use super::learnt::{Learnt, Opinion};
-use super::neighbours::{Nearness, Neighbours};
+use super::neighbours::{Near, Neighbours};
 use crate::knowledge::{ArticleId, Library};
 use crate::language::Language;
 
@@ -93,6 +94,8 @@ pub struct Evidence {
     label_of_class: Vec<Option<usize>>,
     /// The class of each label, where the model has one.
     class_of_label: Vec<Option<usize>>,
+    /// The class of messages that nothing here answers.
+    none: Option<usize>,
     neighbours: Neighbours,
     index: ArticleIndex,
     articles: usize,
@@ -126,6 +129,7 @@ impl Evidence {
             neighbours: Neighbours::of(&names),
             index: index?,
             articles: library.articles.len(),
+            none: learnt.labels.iter().position(|name| name.strip_prefix('@') == Some(NONE)),
             label_of_class,
             class_of_label,
             labels,
@@ -141,22 +145,35 @@ impl Evidence {
     /// What there is to decide between for an analysed text.
     pub fn case(&self, analysis: &Analysis) -> Case {
         let features = Features::of(analysis);
-        let near = self.neighbours.nearness(&features);
+        let opinion = self.learnt.opinion(&features);
+        self.case_by(analysis, &features, opinion)
+    }
+
+    /// The same, only where a label is one of the candidates: for most texts one that was learnt is none, which the
+    /// learnt model tells at a fraction of the cost.
+    pub fn case_with(&self, label: usize, analysis: &Analysis) -> Option<Case> {
+        let features = Features::of(analysis);
+        let opinion = self.learnt.opinion(&features);
+        let may_be = self.class_of_label[label].is_none() || self.likeliest(&opinion).contains(&label);
+        may_be.then(|| self.case_by(analysis, &features, opinion))
+    }
+
+    fn case_by(&self, analysis: &Analysis, features: &Features, opinion: Opinion) -> Case {
+        let near = self.neighbours.near(features);
         let found = Found {
-            nearest_two: nearest_two(&near),
+            nearest_two: highest(near.nearest.iter().copied(), 2),
             near,
             fields: self.index.scores(analysis),
-            opinion: self.learnt.opinion(&features),
+            opinion,
         };
-        let none = self.learnt.labels.iter().position(|name| name.strip_prefix('@') == Some(NONE));
-        let chosen = self.chosen(&found, none);
+        let chosen = self.chosen(&found);
         let top = chosen.first().copied();
-        let candidates = chosen.iter().map(|label| self.candidate(*label, &found, none, top == Some(*label))).collect();
+        let candidates = chosen.iter().map(|label| self.candidate(*label, &found, top == Some(*label))).collect();
         let (words, known) = analysis.known;
         Case {
             candidates,
             none: [
-                none.map_or(0.0, |none| log_odds(found.opinion.probabilities[none])),
+                self.none.map_or(0.0, |none| log_odds(found.opinion.probabilities[none])),
                 if words == 0 { 1.0 } else { 1.0 - known as f32 / words as f32 },
                 (1.0 + words as f32).ln(),
                 1.0 - found.best_nearness(None),
@@ -165,34 +182,29 @@ impl Evidence {
     }
 
     /// The labels worth a closer look: the likeliest of those that were learnt, and the nearest of the others.
-    fn chosen(&self, found: &Found, none: Option<usize>) -> Vec<usize> {
-        let probability = |class: &usize| found.opinion.probabilities[*class];
-        let mut learnt: Vec<usize> = (0..self.label_of_class.len()).filter(|class| Some(*class) != none).collect();
-        learnt.sort_by(|a, b| probability(b).total_cmp(&probability(a)));
-        let mut chosen: Vec<usize> = learnt.iter().filter_map(|class| self.label_of_class[*class]).collect();
-        chosen.truncate(CANDIDATES);
-        let others = found.near.iter().filter(|(article, _)| self.class_of_label[*article].is_none());
-        let mut others: Vec<&(usize, Nearness)> = others.collect();
-        // There may be a hundred thousand of them; of equally near ones the first counts.
-        let order = |a: &&(usize, Nearness), b: &&(usize, Nearness)| {
-            b.1.nearest.total_cmp(&a.1.nearest).then_with(|| a.0.cmp(&b.0))
-        };
-        if others.len() > NOT_LEARNT {
-            others.select_nth_unstable_by(NOT_LEARNT, order);
-            others.truncate(NOT_LEARNT);
-        }
-        others.sort_by(order);
-        chosen.extend(others.iter().map(|(article, _)| *article));
+    fn chosen(&self, found: &Found<'_>) -> Vec<usize> {
+        let nearest = found.near.nearest.iter().copied();
+        let others = nearest.filter(|(_, article)| self.class_of_label[*article].is_none());
+        let mut chosen = self.likeliest(&found.opinion);
+        chosen.extend(highest(others, NOT_LEARNT).into_iter().map(|(_, article)| article));
         chosen
     }
 
-    fn candidate(&self, label: usize, found: &Found, none: Option<usize>, top: bool) -> Candidate {
-        let near = found.nearness(label);
+    /// The labels that the models find likeliest.
+    fn likeliest(&self, opinion: &Opinion) -> Vec<usize> {
+        let classes = (0..self.label_of_class.len()).filter(|class| Some(*class) != self.none);
+        let known = classes.filter(|class| self.label_of_class[*class].is_some());
+        let likeliest = highest(known.map(|class| (opinion.probabilities[class], class)), CANDIDATES);
+        likeliest.into_iter().filter_map(|(_, class)| self.label_of_class[class]).collect()
+    }
+
+    fn candidate(&self, label: usize, found: &Found<'_>, top: bool) -> Candidate {
+        let near = found.near.nearness(label);
         let fields = found.fields.get(&label).copied().unwrap_or_default();
         let best = found.best_fields();
         let share = |own: f32, best: f32| if best > 0.0 { own / best } else { 0.0 };
         let (title, questions) = (share(fields.title, best.title), share(fields.questions, best.questions));
-        let (learnt, lead, least) = self.learnt_signals(label, found, none);
+        let (learnt, lead, least) = self.learnt_signals(label, found);
         let yes = |holds: bool| f32::from(u8::from(holds));
         let own = yes(self.class_of_label[label].is_none());
         Candidate {
@@ -220,10 +232,10 @@ impl Evidence {
 
     /// The log odds that the models together give a label, how much those are more than any other's, and the
     /// least that one of them gives; nothing for a label that was not learnt.
-    fn learnt_signals(&self, label: usize, found: &Found, none: Option<usize>) -> (f32, f32, f32) {
+    fn learnt_signals(&self, label: usize, found: &Found<'_>) -> (f32, f32, f32) {
         let Some(class) = self.class_of_label[label] else { return (0.0, 0.0, 0.0) };
         let probabilities = &found.opinion.probabilities;
-        let others = (0..probabilities.len()).filter(|other| *other != class && Some(*other) != none);
+        let others = (0..probabilities.len()).filter(|other| *other != class && Some(*other) != self.none);
         let rival = others.map(|other| probabilities[other]).fold(0.0_f32, f32::max);
         let own = log_odds(probabilities[class]);
         (own, own - log_odds(rival), log_odds(found.opinion.lowest[class]))
@@ -231,24 +243,19 @@ impl Evidence {
 }
 
 /// What the sources say of one text.
-struct Found {
+struct Found<'a> {
     opinion: Opinion,
-    near: Vec<(usize, Nearness)>,
+    near: Near<'a>,
     /// The two nearest articles, the nearest first.
-    nearest_two: [(usize, f32); 2],
+    nearest_two: Vec<(f32, usize)>,
     fields: BTreeMap<usize, FieldScores>,
 }
 
-impl Found {
-    fn nearness(&self, label: usize) -> Nearness {
-        let place = self.near.binary_search_by_key(&label, |(article, _)| *article);
-        place.map_or_else(|_| Nearness::default(), |at| self.near[at].1)
-    }
-
+impl Found<'_> {
     /// The nearest of all articles but one.
     fn best_nearness(&self, but: Option<usize>) -> f32 {
-        let others = self.nearest_two.iter().filter(|(article, _)| Some(*article) != but);
-        others.map(|(_, nearest)| *nearest).fold(0.0, f32::max)
+        let mut others = self.nearest_two.iter().filter(|(_, article)| Some(*article) != but);
+        others.next().map_or(0.0, |(nearest, _)| *nearest)
     }
 
     fn best_fields(&self) -> FieldScores {
@@ -258,19 +265,6 @@ impl Found {
             body: best.body.max(one.body),
         })
     }
-}
-
-fn nearest_two(near: &[(usize, Nearness)]) -> [(usize, f32); 2] {
-    near.iter().fold([(usize::MAX, 0.0); 2], |[first, second], (article, Nearness { nearest, .. })| {
-        let one = (*article, *nearest);
-        if one.1 > first.1 {
-            [one, first]
-        } else if one.1 > second.1 {
-            [first, one]
-        } else {
-            [first, second]
-        }
-    })
 }
 
 fn log_odds(probability: f32) -> f32 {

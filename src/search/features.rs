@@ -4,8 +4,6 @@
 //! neighbouring stems, concepts and pairs of concepts, role and number marks) and *letters* (letter
 //! n-grams of words, n-grams of Han characters), which forgive typing errors.
 
-use std::collections::HashMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::analysis::Analysis;
@@ -91,15 +89,17 @@ impl Features {
 pub type Vector = Vec<(u32, f32)>;
 
 /// The features that are known, with how much each tells (its inverse document frequency).
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(from = "Known", into = "Known")]
 pub struct Vocabulary {
-    rows: HashMap<Feature, u32>,
-    weights: Vec<f32>,
+    known: Known,
+    /// Where the features begin that share their highest bits, one more at the end. Features are hashes: there are as
+    /// many beginnings as features, and a look-up passes one or two.
+    begins: Vec<u32>,
 }
 
-/// A vocabulary as it is kept: the features in the order of their rows, and their weights.
-#[derive(Serialize, Deserialize)]
+/// A vocabulary as it is kept: the features in order, which is the order of their rows, and their weights.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 struct Known {
     features: Vec<Feature>,
     weights: Vec<f32>,
@@ -107,16 +107,31 @@ struct Known {
 
 impl From<Known> for Vocabulary {
     fn from(known: Known) -> Vocabulary {
-        Vocabulary { rows: known.features.into_iter().zip(0..).collect(), weights: known.weights }
+        let mut begins = vec![0; (1 << highest_bits(known.features.len())) + 1];
+        for feature in &known.features {
+            begins[bucket(*feature, known.features.len()) + 1] += 1;
+        }
+        for at in 1..begins.len() {
+            begins[at] += begins[at - 1];
+        }
+        Vocabulary { known, begins }
     }
 }
 
 impl From<Vocabulary> for Known {
     fn from(vocabulary: Vocabulary) -> Known {
-        let mut features: Vec<(u32, Feature)> = vocabulary.rows.into_iter().map(|(one, row)| (row, one)).collect();
-        features.sort_unstable();
-        Known { features: features.into_iter().map(|(_, one)| one).collect(), weights: vocabulary.weights }
+        vocabulary.known
     }
+}
+
+/// By how many of their highest bits so many features are told apart.
+fn highest_bits(features: usize) -> u32 {
+    features.max(1).ilog2().min(Feature::BITS)
+}
+
+/// The highest bits of one of so many features.
+fn bucket(feature: Feature, features: usize) -> usize {
+    (u64::from(feature) >> (Feature::BITS - highest_bits(features))) as usize
 }
 
 impl Vocabulary {
@@ -137,22 +152,22 @@ impl Vocabulary {
         met.extend(features);
         // Sorted, so that the same texts give the same rows on every machine.
         met.sort_unstable();
-        let mut vocabulary = Vocabulary::default();
-        for (row, same) in (0_u32..).zip(met.chunk_by(|one, next| one == next).filter(|same| same.len() >= often)) {
-            vocabulary.rows.insert(same[0], row);
-            vocabulary.weights.push((total / same.len() as f32).ln() + 1.0);
+        let mut known = Known::default();
+        for same in met.chunk_by(|one, next| one == next).filter(|same| same.len() >= often) {
+            known.features.push(same[0]);
+            known.weights.push((total / same.len() as f32).ln() + 1.0);
         }
-        vocabulary
+        known.into()
     }
 
     /// How many features are known.
     pub fn len(&self) -> usize {
-        self.weights.len()
+        self.known.weights.len()
     }
 
     /// Whether nothing is known.
     pub fn is_empty(&self) -> bool {
-        self.weights.is_empty()
+        self.known.weights.is_empty()
     }
 
     /// The vector of a text.
@@ -166,9 +181,17 @@ impl Vocabulary {
         vector
     }
 
+    /// The row of a feature.
+    fn row(&self, feature: Feature) -> Option<usize> {
+        let features = &self.known.features;
+        let bucket = bucket(feature, features.len());
+        let (begin, end) = (self.begins[bucket] as usize, self.begins[bucket + 1] as usize);
+        features[begin..end].iter().position(|one| *one == feature).map(|at| begin + at)
+    }
+
     fn group(&self, features: &[Feature], share: f32) -> Vector {
-        let known = features.iter().filter_map(|one| self.rows.get(one));
-        let mut group: Vector = known.map(|row| (*row, self.weights[*row as usize])).collect();
+        let known = features.iter().filter_map(|one| self.row(*one));
+        let mut group: Vector = known.map(|row| (row as u32, self.known.weights[row])).collect();
         let length = group.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
         group.iter_mut().for_each(|(_, weight)| *weight *= share / length);
         group

@@ -5,15 +5,17 @@
 //! so that no customer's text can be read as a query.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use tantivy::collector::TopDocs;
-use tantivy::columnar::Column;
-use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::Postings;
+use tantivy::query::{Bm25StatisticsProvider, Bm25Weight};
 use tantivy::schema::{FAST, Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::{TextAnalyzer, WhitespaceTokenizer};
-use tantivy::{DocAddress, Index, IndexReader, IndexWriter, TantivyDocument, Term};
+use tantivy::{DocSet, Index, IndexWriter, InvertedIndexReader, Searcher, TERMINATED, TantivyDocument, Term};
 
 use super::analysis::{Analysis, Analyzer};
+use super::highest::highest;
 use crate::knowledge::{ArticleText, Library, markdown};
 use crate::language::Language;
 
@@ -49,8 +51,27 @@ type Place = fn(&mut FieldScores) -> &mut f32;
 
 /// The index of one library.
 pub struct ArticleIndex {
-    reader: IndexReader,
-    fields: Fields,
+    title: SearchedField,
+    questions: SearchedField,
+    body: SearchedField,
+    /// The article of each document; the documents of all segments one after the other.
+    article_of: Vec<usize>,
+}
+
+/// A field, open to be read.
+struct SearchedField {
+    field: Field,
+    /// How long the field is on average.
+    length: f32,
+    segments: Vec<Segment>,
+}
+
+/// What one segment of the index knows of a field.
+struct Segment {
+    postings: Arc<InvertedIndexReader>,
+    lengths: FieldNormReader,
+    /// The place of its first document among those of all segments.
+    begin: usize,
 }
 
 impl ArticleIndex {
@@ -69,9 +90,14 @@ impl ArticleIndex {
                 writer.add_document(document(&fields, analyzer, number, text, *language))?;
             }
         }
-        // One commit makes one segment: every replica computes the same scores.
         writer.commit()?;
-        Ok(ArticleIndex { reader: index.reader()?, fields })
+        let searcher = index.reader()?.searcher();
+        Ok(ArticleIndex {
+            title: SearchedField::open(fields.title, &searcher)?,
+            questions: SearchedField::open(fields.questions, &searcher)?,
+            body: SearchedField::open(fields.body, &searcher)?,
+            article_of: article_of(&searcher)?,
+        })
     }
 
     /// The scores of the articles that share words with a question, by the article's number.
@@ -80,34 +106,76 @@ impl ArticleIndex {
         terms.sort_unstable();
         terms.dedup();
         let mut scores: BTreeMap<usize, FieldScores> = BTreeMap::new();
-        let places: [(Field, Place); 3] = [
-            (self.fields.title, |scores| &mut scores.title),
-            (self.fields.questions, |scores| &mut scores.questions),
-            (self.fields.body, |scores| &mut scores.body),
+        let places: [(&SearchedField, Place); 3] = [
+            (&self.title, |scores| &mut scores.title),
+            (&self.questions, |scores| &mut scores.questions),
+            (&self.body, |scores| &mut scores.body),
         ];
         for (field, place) in places {
-            for (article, score) in self.search(field, &terms).unwrap_or_default() {
-                let best = place(scores.entry(article).or_default());
+            for (score, document) in self.search(field, &terms).unwrap_or_default() {
+                let best = place(scores.entry(self.article_of[document]).or_default());
                 *best = best.max(score);
             }
         }
         scores
     }
 
-    fn search(&self, field: Field, terms: &[String]) -> tantivy::Result<Vec<(usize, f32)>> {
-        let clause = |term: &String| -> (Occur, Box<dyn Query>) {
-            let term = Term::from_field_text(field, term);
-            (Occur::Should, Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)))
-        };
-        let query = BooleanQuery::new(terms.iter().map(clause).collect());
-        let searcher = self.reader.searcher();
-        let found = searcher.search(&query, &TopDocs::with_limit(DOCUMENTS).order_by_score())?;
-        let numbers: Result<Vec<Column<u64>>, _> =
-            searcher.segment_readers().iter().map(|segment| segment.fast_fields().u64(ARTICLE)).collect();
-        let numbers = numbers?;
-        let number = |address: DocAddress| numbers[address.segment_ord as usize].first(address.doc_id);
-        Ok(found.into_iter().filter_map(|(score, address)| Some((number(address)? as usize, score))).collect())
+    /// The documents that fit some terms best in a field, with their scores.
+    fn search(&self, field: &SearchedField, terms: &[String]) -> tantivy::Result<Vec<(f32, usize)>> {
+        let mut scores = vec![0.0; self.article_of.len()];
+        for term in terms {
+            field.add(&Term::from_field_text(field.field, term), &mut scores)?;
+        }
+        let found = scores.into_iter().zip(0..).filter(|(score, _)| *score > 0.0);
+        Ok(highest(found, DOCUMENTS))
     }
+}
+
+impl SearchedField {
+    fn open(field: Field, searcher: &Searcher) -> tantivy::Result<SearchedField> {
+        let mut begin = 0;
+        let segments = searcher.segment_readers().iter().map(|segment| {
+            let place = begin;
+            begin += segment.max_doc() as usize;
+            let (postings, lengths) = (segment.inverted_index(field)?, segment.get_fieldnorms_reader(field)?);
+            Ok(Segment { postings, lengths, begin: place })
+        });
+        let segments = segments.collect::<tantivy::Result<Vec<Segment>>>()?;
+        let length = searcher.total_num_tokens(field)? as f32 / searcher.total_num_docs()? as f32;
+        Ok(SearchedField { field, length, segments })
+    }
+
+    /// Adds what a term says of each document, by BM25 over all segments. Its postings are read to the end: among some
+    /// hundred documents that costs a third of a query, which finds out first which of them are worth a look.
+    fn add(&self, term: &Term, scores: &mut [f32]) -> tantivy::Result<()> {
+        let found = self.segments.iter().map(|segment| segment.postings.get_term_info(term));
+        let found = found.collect::<Result<Vec<_>, _>>()?;
+        let holders = found.iter().flatten().map(|info| u64::from(info.doc_freq)).sum();
+        if holders == 0 {
+            return Ok(());
+        }
+        let weight = Bm25Weight::for_one_term_without_explain(holders, scores.len() as u64, self.length);
+        for (segment, info) in self.segments.iter().zip(found) {
+            let Some(info) = info else { continue };
+            let mut postings = segment.postings.read_postings_from_terminfo(&info, IndexRecordOption::WithFreqs)?;
+            let scores = &mut scores[segment.begin..];
+            while postings.doc() != TERMINATED {
+                let document = postings.doc();
+                scores[document as usize] += weight.score(segment.lengths.fieldnorm_id(document), postings.term_freq());
+                postings.advance();
+            }
+        }
+        Ok(())
+    }
+}
+
+fn article_of(searcher: &Searcher) -> tantivy::Result<Vec<usize>> {
+    let mut article_of = Vec::new();
+    for segment in searcher.segment_readers() {
+        let numbers = segment.fast_fields().u64(ARTICLE)?;
+        article_of.extend((0..segment.max_doc()).map(|document| numbers.first(document).unwrap_or_default() as usize));
+    }
+    Ok(article_of)
 }
 
 fn schema() -> (Schema, Fields) {

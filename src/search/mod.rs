@@ -14,7 +14,8 @@
 //!    holds the thresholds between an answer, a choice and "I don't know".
 //!
 //! [`titles`] stands beside that: it lists articles for somebody who is still typing. [`table`] keeps learnt
-//! weights in a byte each; [`dice`] is chance that is the same everywhere.
+//! weights in a byte each; [`highest`] picks the few that count of many; [`dice`] is chance that is the same
+//! everywhere.
 //!
 //! Intents (a person, an order, small talk) are candidates like the articles: "mau bicara sama orang" is
 //! scored against them all.
@@ -72,6 +73,7 @@ pub mod analysis;
 pub mod dice;
 pub mod evidence;
 pub mod features;
+pub mod highest;
 pub mod index;
 pub mod judge;
 pub mod learnt;

@@ -13,12 +13,43 @@ const MOST_ENTRIES: usize = 150_000;
 /// Known messages, ready to be compared with.
 pub struct Neighbours {
     vocabulary: Vocabulary,
-    /// The article of each message.
-    article_of: Vec<u32>,
+    /// Where the messages of each article begin, one more at the end.
+    messages_of: Vec<u32>,
     /// The messages that hold a feature, with the weight there, feature after feature.
     holders: Vec<(u32, f32)>,
     /// Where the messages of each feature begin in `holders`; one more at the end.
     begins: Vec<u32>,
+}
+
+/// How near one text comes to every article.
+pub struct Near<'a> {
+    /// The cosine of each message.
+    cosines: Vec<f32>,
+    /// Where the messages of each article begin, one more at the end.
+    begins: &'a [u32],
+    /// The cosine of the nearest message of every article that shares features with the text, with the article's
+    /// number; in the order of these.
+    pub nearest: Vec<(f32, usize)>,
+}
+
+impl Near<'_> {
+    fn of(cosines: Vec<f32>, begins: &[u32]) -> Near<'_> {
+        let highest = |of: &[f32]| of.iter().fold(0.0, |highest, one| if *one > highest { *one } else { highest });
+        let articles = begins.windows(2).map(|ends| highest(&cosines[ends[0] as usize..ends[1] as usize]));
+        let nearest = articles.zip(0..).filter(|(cosine, _)| *cosine > 0.0).collect();
+        Near { cosines, begins, nearest }
+    }
+
+    /// How near the text comes to an article.
+    pub fn nearness(&self, article: usize) -> Nearness {
+        let mut three = [0.0; 3];
+        if let Some(&[from, to]) = self.begins.get(article..article + 2) {
+            for cosine in &self.cosines[from as usize..to as usize] {
+                insert(&mut three, *cosine);
+            }
+        }
+        Nearness::of(three)
+    }
 }
 
 /// How near the nearest messages of an article are.
@@ -54,16 +85,16 @@ impl Neighbours {
                 *place += 1;
             }
         }
-        let article_of = messages.iter().map(|(_, article)| *article as u32).collect();
-        Neighbours { vocabulary, article_of, holders, begins }
+        let articles = messages.last().map_or(0, |(_, article)| article + 1);
+        let begin = |article: usize| messages.partition_point(|(_, other)| *other < article) as u32;
+        Neighbours { vocabulary, messages_of: (0..=articles).map(begin).collect(), holders, begins }
     }
 
-    /// How near a text comes to the articles that share features with it, by the articles' numbers; sorted
-    /// by them.
-    pub fn nearness(&self, features: &Features) -> Vec<(usize, Nearness)> {
+    /// How near a text comes to each article.
+    pub fn near(&self, features: &Features) -> Near<'_> {
         let mut vector = self.vocabulary.vector(features);
-        vector.sort_by_key(|(row, _)| self.list(*row).len());
-        let mut cosines = vec![0.0_f32; self.article_of.len()];
+        vector.sort_by_cached_key(|(row, _)| self.list(*row).len());
+        let mut cosines = vec![0.0_f32; self.messages()];
         let mut looked_at = 0;
         for (row, weight) in &vector {
             let list = self.list(*row);
@@ -75,15 +106,11 @@ impl Neighbours {
                 cosines[*message as usize] += weight * other;
             }
         }
-        let met = self.article_of.iter().zip(cosines).filter(|(_, cosine)| *cosine > 0.0);
-        let mut nearest: Vec<(usize, [f32; 3])> = Vec::new();
-        for (article, cosine) in met {
-            match nearest.last_mut() {
-                Some((last, three)) if *last == *article as usize => insert(three, cosine),
-                _ => nearest.push((*article as usize, [cosine, 0.0, 0.0])),
-            }
-        }
-        nearest.into_iter().map(|(article, three)| (article, Nearness::of(three))).collect()
+        Near::of(cosines, &self.messages_of)
+    }
+
+    fn messages(&self) -> usize {
+        self.messages_of.last().map_or(0, |end| *end as usize)
     }
 
     fn list(&self, row: u32) -> &[(u32, f32)] {
@@ -119,10 +146,13 @@ mod tests {
     #[test]
     fn the_nearest_messages_of_an_article_count() {
         let known = [(message(&[1, 2]), 0), (message(&[1, 3]), 0), (message(&[4, 5]), 7)];
-        let near = Neighbours::of(&known).nearness(&message(&[1, 2]));
-        assert_eq!(near.len(), 1, "{near:?}");
-        let (article, nearness) = near[0];
-        assert_eq!(article, 0);
+        let neighbours = Neighbours::of(&known);
+        let near = neighbours.near(&message(&[1, 2]));
+        let nearness = near.nearness(0);
+        assert_eq!(near.nearest, [(nearness.nearest, 0)]);
+        for other in [1, 7, 8] {
+            assert_eq!(near.nearness(other), Nearness::default(), "{other}");
+        }
         assert!((nearness.nearest - 1.0).abs() < 1e-5, "{nearness:?}");
         assert!(nearness.mean > 0.33 && nearness.mean < 0.67, "{nearness:?}");
     }

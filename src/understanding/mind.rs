@@ -54,6 +54,8 @@ pub struct Mind {
     pub(super) follow_words: FollowWords,
     pub(super) role_words: RoleWords,
     titles: Titles,
+    /// The number of the label of messages whose sender has given something away.
+    loss: Option<usize>,
     /// The articles that each article points to, or that point to it.
     related: BTreeMap<ArticleId, BTreeSet<ArticleId>>,
     pub(super) fallback: Language,
@@ -91,6 +93,7 @@ impl Mind {
         let analyzer = Analyzer::new(library);
         let learnt = learnt.unwrap_or_else(|| evidence::learn(library, &analyzer));
         let evidence = Evidence::build(library, &analyzer, learnt)?;
+        let loss = evidence.labels.iter().position(is_urgent);
         let detector = detector(library, &folder);
         let foreign = ForeignDetector::new(other_languages(library, &folder));
         let language_names = language_names(library, &folder);
@@ -113,6 +116,7 @@ impl Mind {
             follow_words,
             role_words,
             titles,
+            loss,
             related: related(library),
             fallback,
         })
@@ -153,10 +157,9 @@ impl Mind {
         detection.map_or(self.fallback, |found| found.language)
     }
 
-    /// The candidates with their confidence, most confident first.
-    fn ranked(&self, analysis: &Analysis, language: Language) -> Vec<(f32, &Label)> {
-        let case = self.evidence.case(analysis);
-        let confidences = self.judge.confidences(&case, language);
+    /// The candidates of a case with their confidence, most confident first.
+    fn ranked(&self, case: &Case, language: Language) -> Vec<(f32, &Label)> {
+        let confidences = self.judge.confidences(case, language);
         let labels = case.candidates.iter().map(|one| &self.evidence.labels[one.label]);
         let mut ranked: Vec<(f32, &Label)> = confidences.into_iter().zip(labels).collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -187,11 +190,13 @@ impl Mind {
     /// Whether one sentence among several says, beyond doubt, that something was given away: in a long
     /// story the words around it would drown it.
     fn tells_of_loss(&self, folded: &str, language: Language) -> bool {
+        let Some(loss) = self.loss else { return false };
         let several = sentences(folded).nth(1).is_some();
         several
             && sentences(folded).take(MOST_SENTENCES).any(|sentence| {
                 let analysis = self.analyzer.analyse(sentence, language);
-                let ranked = self.ranked(&analysis, language);
+                let Some(case) = self.evidence.case_with(loss, &analysis) else { return false };
+                let ranked = self.ranked(&case, language);
                 ranked.first().is_some_and(|(confidence, best)| is_urgent(best) && *confidence >= self.judge.sure)
             })
     }
@@ -205,7 +210,7 @@ impl Mind {
 
     fn read_as_it_is(&self, text: &str, language: Language) -> (Outcome, Vec<Hit>) {
         let analysis = self.analyzer.analyse(text, language);
-        let ranked = self.ranked(&analysis, language);
+        let ranked = self.ranked(&self.evidence.case(&analysis), language);
         let articles = ranked.iter().filter_map(|(confidence, label)| match label {
             Label::Article(id) => Some(Hit { article: id.clone(), confidence: *confidence }),
             Label::Intent(_) => None,

@@ -72,24 +72,22 @@ impl IndonesianStemmer {
         if is_root(word) || word.len() < 4 {
             return word.to_owned();
         }
-        if let Some(root) = self.colloquial(word) {
-            return root;
+        let formal = self.formal.stem_word(word).into_owned();
+        if is_root(&formal) {
+            return formal;
         }
-        self.formal.stem_word(word).into_owned()
+        self.colloquial(word).unwrap_or(formal)
     }
 
-    /// The root of a word in chat form; `None` unless a known root remains.
+    /// The root of a word in chat form that is no formal one; `None` unless a known root remains.
     fn colloquial(&self, word: &str) -> Option<String> {
-        let formal = self.formal.stem_word(word);
-        if formal != word && is_root(&formal) {
-            return None;
-        }
         let endings = ["nya", "in", "an", "kan", "ku", "mu", "lah", "kah", "dong"];
         let without_ending = endings.iter().filter_map(|ending| word.strip_suffix(ending));
         let bodies: Vec<&str> = std::iter::once(word).chain(without_ending).filter(|body| body.len() >= 3).collect();
         let inner = bodies.iter().filter_map(|body| body.strip_suffix("in")).filter(|body| body.len() >= 3);
         let all: Vec<&str> = bodies.iter().copied().chain(inner).collect();
-        all.iter().flat_map(|body| beginnings(body)).find_map(|body| self.root(&body))
+        let mut bodies = all.iter().flat_map(|body| beginnings(body)).filter(|body| body != word);
+        bodies.find_map(|body| self.root(&body))
     }
 
     fn root(&self, body: &str) -> Option<String> {
