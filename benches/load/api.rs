@@ -48,7 +48,7 @@ struct Shared {
 pub struct Waiting {
     /// Who asks.
     pub customers: Customers,
-    /// Whether whoever is answered asks on.
+    /// Whether somebody asks whenever somebody is answered.
     pub asking: bool,
     /// How often a bot has asked who it is.
     pub introduced: usize,
@@ -56,11 +56,14 @@ pub struct Waiting {
     pub polled: bool,
     updates: VecDeque<(i64, String)>,
     next: i64,
+    turn: usize,
 }
 
 impl Waiting {
-    /// A customer asks.
-    pub fn ask(&mut self, customer: usize) {
+    /// The next customer asks. Some time goes by until it is their turn again, as people take some.
+    pub fn ask(&mut self) {
+        let customer = self.turn % self.customers.count();
+        self.turn += 1;
         let update = self.next;
         self.next += 2;
         let message = self.customers.ask(customer, update);
@@ -94,6 +97,7 @@ impl Api {
             polled: false,
             updates: VecDeque::new(),
             next: 1,
+            turn: 0,
         };
         let state = Arc::new(Shared { state: Mutex::new(waiting), grew: Notify::new(), sent: Notify::new() });
         let router = Router::new().fallback(answer).with_state(Arc::clone(&state));
@@ -186,13 +190,13 @@ impl Shared {
         }
     }
 
-    /// A message is sent; whoever waited for it asks on.
+    /// A message is sent; where a question was open for it, another one follows.
     fn message(&self, asked: &Asked) -> String {
         let mut waiting = self.lock();
         let (number, chat) = (waiting.next + 1, asked.chat_id);
         waiting.next += 2;
-        if let Some(customer) = waiting.customers.answer(chat).filter(|_| waiting.asking) {
-            waiting.ask(customer);
+        if waiting.customers.answer(chat) && waiting.asking {
+            waiting.ask();
             self.grew.notify_one();
         }
         drop(waiting);

@@ -64,8 +64,7 @@ const FIRST: i64 = 1_000_000;
 /// A private chat.
 #[derive(Debug, Default)]
 struct Chat {
-    asked: u64,
-    answered: u64,
+    asked: usize,
     waiting: VecDeque<Instant>,
 }
 
@@ -75,6 +74,8 @@ pub struct Customers {
     chats: Vec<Chat>,
     /// What was asked and not answered yet, in all chats.
     pub open: u64,
+    /// What was answered.
+    pub answered: u64,
     /// The messages that nobody had asked for.
     pub unasked: u64,
     /// How long each answer took, since the last [`Customers::begin`].
@@ -85,7 +86,7 @@ impl Customers {
     /// So many, who have not asked anything yet.
     pub fn new(count: usize) -> Customers {
         let chats = (0..count).map(|_| Chat::default()).collect();
-        Customers { chats, open: 0, unasked: 0, took: Vec::new() }
+        Customers { chats, open: 0, answered: 0, unasked: 0, took: Vec::new() }
     }
 
     /// How many there are.
@@ -99,7 +100,7 @@ impl Customers {
         let (id, language) = (FIRST + customer as i64, customer % LANGUAGES.len());
         // Each begins with another question.
         let questions = &QUESTIONS[language];
-        let text = questions[(customer + chat.asked as usize) % questions.len()];
+        let text = questions[(customer + chat.asked) % questions.len()];
         chat.asked += 1;
         chat.waiting.push_back(Instant::now());
         self.open += 1;
@@ -109,27 +110,17 @@ impl Customers {
         )
     }
 
-    /// A message went to a chat: that of this customer, where they wait for one.
-    pub fn answer(&mut self, chat: i64) -> Option<usize> {
-        let customer = usize::try_from(chat - FIRST).ok().filter(|customer| *customer < self.chats.len());
-        let asked = customer.and_then(|customer| {
-            let chat = &mut self.chats[customer];
-            let since = chat.waiting.pop_front()?;
-            chat.answered += 1;
-            Some(since)
-        });
-        let Some(since) = asked else {
+    /// A message went to a chat; whether somebody waited for it.
+    pub fn answer(&mut self, chat: i64) -> bool {
+        let place = usize::try_from(chat - FIRST).unwrap_or(usize::MAX);
+        let Some(since) = self.chats.get_mut(place).and_then(|chat| chat.waiting.pop_front()) else {
             self.unasked += 1;
-            return None;
+            return false;
         };
         self.open -= 1;
+        self.answered += 1;
         self.took.push(u32::try_from(since.elapsed().as_micros()).unwrap_or(u32::MAX));
-        customer
-    }
-
-    /// How many answers there were since the beginning.
-    pub fn answered(&self) -> u64 {
-        self.chats.iter().map(|chat| chat.answered).sum()
+        true
     }
 
     /// Forgets how long answers took.

@@ -9,7 +9,7 @@ use crate::place;
 use crate::postgres_server;
 
 /// Before anything is measured, everybody asks so often.
-const WARM_UP: u64 = 3;
+const WARM_UP: u64 = 1;
 
 /// When nothing was answered for so long, something is lost.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -101,7 +101,7 @@ struct Running {
 }
 
 impl Running {
-    /// Starts it, and has everybody ask a few times.
+    /// Starts it, and has everybody ask.
     async fn start(row: &Row, options: &Options) -> Result<Running, String> {
         let api = Api::start(options.conversations).await.map_err(|error| error.to_string())?;
         let store = row.on_server.then(|| careful().database());
@@ -114,16 +114,16 @@ impl Running {
             api.post_to(&bots.addresses).map_err(|error| error.to_string())?;
         }
         let mut running = Running { api, bots };
-        running.ask_all();
+        running.ask(options.open);
         running.until(WARM_UP * options.conversations as u64).await?;
         Ok(running)
     }
 
-    /// Everybody asks, and asks on when they are answered.
-    fn ask_all(&self) {
+    /// So many ask, and for each who is answered another one.
+    fn ask(&self, open: usize) {
         self.api.look(|state| {
             state.asking = true;
-            (0..state.customers.count()).for_each(|customer| state.ask(customer));
+            (0..open).for_each(|_| state.ask());
         });
     }
 
@@ -131,7 +131,7 @@ impl Running {
     async fn until(&mut self, answers: u64) -> Result<(), String> {
         let (mut last, mut since) = (0, Instant::now());
         loop {
-            let answered = self.api.look(|state| state.customers.answered());
+            let answered = self.api.look(|state| state.customers.answered);
             if answered >= answers {
                 return Ok(());
             }
@@ -150,7 +150,7 @@ impl Running {
     async fn quiet(&mut self) -> Result<(), String> {
         let asked = self.api.look(|state| {
             state.asking = false;
-            state.customers.answered() + state.customers.open
+            state.customers.answered + state.customers.open
         });
         self.until(asked).await?;
         tokio::time::sleep(QUIET).await;
@@ -173,19 +173,13 @@ impl Running {
 
     /// At a steady rate, whatever was answered; the second value is how long half, most and nearly all answers took.
     async fn steady(&mut self, time: Duration, rate: u32) -> Result<(Measured, [Duration; 3]), String> {
-        let mut asked = 0;
-        let mut ask_for = async |api: &Api, time: Duration| {
+        let ask_for = async |api: &Api, time: Duration| {
             let (begun, mut due) = (Instant::now(), 0);
             let mut tick = tokio::time::interval(Duration::from_millis(1));
             while begun.elapsed() < time {
                 tick.tick().await;
                 let now = (begun.elapsed().as_secs_f64() * f64::from(rate)) as u64;
-                api.look(|state| {
-                    for _ in due..now {
-                        state.ask(asked % state.customers.count());
-                        asked += 1;
-                    }
-                });
+                api.look(|state| (due..now).for_each(|_| state.ask()));
                 due = now;
             }
         };
