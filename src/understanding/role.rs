@@ -83,14 +83,15 @@ impl Mind {
             return understood;
         }
         let language = understood.language.unwrap_or(self.fallback);
-        let words = self.analyzer.analyse(text, language).stems.len();
         let stated = self.as_stated(text, language, lean);
         let hits = shifted(&understood.hits, stated.as_deref(), lean);
         // Where nothing for this role fits at all, the role says nothing.
         if !hits.iter().any(|hit| lean.is_own(&hit.article) && hit.confidence >= self.judge.list) {
             return understood;
         }
-        let outcome = self.decide_anew(&understood, &hits, words, lean);
+        let rivalled = hits.get(1).is_some_and(|rival| rival.confidence >= self.judge.offer)
+            && self.analyzer.analyse(text, language).stems.len() <= SUBJECT;
+        let outcome = self.decide_anew(&understood, &hits, rivalled, lean);
         Understood { outcome, hits, ..understood }
     }
 
@@ -102,11 +103,11 @@ impl Mind {
         Some(self.understand(&format!("{statement}, {text}")).hits)
     }
 
-    /// What the moved confidences call for. Where the text was understood with more caution than its confidences
-    /// alone ask for, that caution holds. An article for the other role is one of the choices, where the role is known
-    /// and something for it fits, too; what was worth asking back stays so.
-    fn decide_anew(&self, before: &Understood, hits: &[Hit], words: usize, lean: &Lean<'_>) -> Outcome {
-        let rivalled = words <= SUBJECT && hits.get(1).is_some_and(|rival| rival.confidence >= self.judge.offer);
+    /// What the moved confidences call for; `rivalled`: the text is a mere subject that several articles fit. Where it
+    /// was understood with more caution than its confidences alone ask for, that caution holds. An article for the
+    /// other role is one of the choices, where the role is known and something for it fits, too; what was worth asking
+    /// back stays so.
+    fn decide_anew(&self, before: &Understood, hits: &[Hit], rivalled: bool, lean: &Lean<'_>) -> Outcome {
         let was = level_of(&before.outcome);
         let most = if was < self.level(&before.hits) { was } else { SURE };
         match (self.level(hits).min(most), hits.first()) {
