@@ -3,7 +3,7 @@
 //! What is known of the sender moves the odds of each article, and never blocks one: a seller may buy, too. A message
 //! that says itself who writes it is left as it is.
 
-use super::set_words::contains_word;
+use super::set_words::Names;
 use super::{Hit, Mind, Outcome, Understand, Understood};
 use crate::knowledge::{ArticleId, Audience, Library, lexicon::WordLists};
 use crate::language::Language;
@@ -47,8 +47,8 @@ impl Lean<'_> {
 /// The words by which a message says itself who writes it, folded: *my shop*, *the seller*. They are compared as they
 /// stand: the stem of *pesananku* is in every question about an order.
 pub struct RoleWords {
-    seller: Vec<String>,
-    buyer: Vec<String>,
+    seller: Names,
+    buyer: Names,
 }
 
 impl RoleWords {
@@ -56,15 +56,14 @@ impl RoleWords {
     pub fn new(library: &Library, folder: &Folder) -> RoleWords {
         let folded = |list: fn(&WordLists) -> &Vec<String>| {
             let lists = library.lexicons.values().flat_map(|lexicon| list(&lexicon.words));
-            lists.map(|phrase| folder.fold(phrase)).collect()
+            Names::new(lists.map(|phrase| folder.fold(phrase)))
         };
         RoleWords { seller: folded(|lists| &lists.seller), buyer: folded(|lists| &lists.buyer) }
     }
 
     /// Who writes a folded message, as far as it says so and says one thing.
     pub fn said(&self, folded: &str) -> Option<Audience> {
-        let says = |phrases: &[String]| phrases.iter().any(|phrase| contains_word(folded, phrase));
-        match (says(&self.seller), says(&self.buyer)) {
+        match (self.seller.stand_in(folded), self.buyer.stand_in(folded)) {
             (true, false) => Some(Audience::Seller),
             (false, true) => Some(Audience::Buyer),
             _ => None,
