@@ -60,10 +60,14 @@ pub struct Waiting {
 }
 
 impl Waiting {
-    /// The next customer asks. Some time goes by until it is their turn again, as people take some.
+    /// The next customer asks who does not wait for an answer. Some time goes by until it is their turn again, as people
+    /// take some.
     pub fn ask(&mut self) {
-        let customer = self.turn % self.customers.count();
-        self.turn += 1;
+        let count = self.customers.count();
+        let turn = (self.turn..self.turn + count).find(|turn| !self.customers.waits(turn % count));
+        let turn = turn.unwrap_or(self.turn);
+        let customer = turn % count;
+        self.turn = turn + 1;
         let update = self.next;
         self.next += 2;
         let message = self.customers.ask(customer, update);

@@ -94,6 +94,11 @@ impl Customers {
         self.chats.len()
     }
 
+    /// Whether a customer waits for an answer: to one who asks on meanwhile, one answer may be enough.
+    pub fn waits(&self, customer: usize) -> bool {
+        !self.chats[customer].waiting.is_empty()
+    }
+
     /// A new question of a customer, as the message of an update.
     pub fn ask(&mut self, customer: usize, message: i64) -> String {
         let chat = &mut self.chats[customer];
