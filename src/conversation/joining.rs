@@ -82,6 +82,10 @@ pub fn asked(turn: &mut Start<'_>, text: &str, understood: Understood) -> Asked 
     let before = turn.session.question.clone().filter(|before| belongs_to(turn, before, text));
     let Some(before) = before.filter(|_| says_alone <= Says::Enough) else { return alone };
     let unsaid = turn.moment.unsaid;
+    // A whole question after an answer that was said is another one, whatever both would mean together.
+    if says_alone == Says::Enough && !unsaid {
+        return alone;
+    }
     let mut joint = together(turn, &before, text, &alone.understood);
     if is_needless(turn, &before, text, &alone.understood.outcome, &joint.understood.outcome) {
         joint.needless = true;
@@ -91,7 +95,7 @@ pub fn asked(turn: &mut Start<'_>, text: &str, understood: Understood) -> Asked 
     if says_alone == Says::Enough {
         let another = before.answer != answer(&alone.understood.outcome);
         let completes = another && joint.understood.outcome == alone.understood.outcome;
-        alone.withdraws = unsaid && (before.became != Became::Answered || completes);
+        alone.withdraws = before.became != Became::Answered || completes;
         return alone;
     }
     let better = is_better(turn, &before, says_alone, &joint.understood.outcome);

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::set_words::{bare, without, without_head, without_tail};
+use super::set_words::{Names, bare, without, without_head, without_tail};
 use crate::knowledge::{Library, lexicon::WordLists};
 use crate::language::is_han;
 use crate::search::analysis::fold::{Folder, Run, has_han, runs};
@@ -31,7 +31,7 @@ pub struct FollowWords {
     not_that: Vec<String>,
     not_that_alone: BTreeSet<Vec<String>>,
     vague: BTreeSet<String>,
-    asking: Vec<String>,
+    asking: Names,
     stop: BTreeSet<String>,
     /// The function words of every language.
     function: BTreeSet<String>,
@@ -90,7 +90,7 @@ impl FollowWords {
             not_that: folded(|lists| &lists.not_that),
             not_that_alone: BTreeSet::new(),
             vague,
-            asking: folded(|lists| &lists.asking),
+            asking: Names::new(folded(|lists| &lists.asking)),
             stop,
             function,
             idle_han,
@@ -116,7 +116,7 @@ impl FollowWords {
             short: length(folded) <= if marked { LONGEST } else { LONGEST_FRAGMENT },
             content: self.content(rest),
             vague: runs(rest).any(|run| self.is_vague(run)),
-            asking: self.asking.iter().any(|word| super::set_words::contains_word(rest, word)),
+            asking: self.asking.stand_in(rest),
         }
     }
 

@@ -3,7 +3,7 @@
 //! What is known of the sender moves the odds of each article, and never blocks one: a seller may buy, too. A message
 //! that says itself who writes it is left as it is.
 
-use super::set_words::contains_word;
+use super::set_words::Names;
 use super::{Hit, Mind, Outcome, Understand, Understood};
 use crate::knowledge::{ArticleId, Audience, Library, lexicon::WordLists};
 use crate::language::Language;
@@ -47,8 +47,8 @@ impl Lean<'_> {
 /// The words by which a message says itself who writes it, folded: *my shop*, *the seller*. They are compared as they
 /// stand: the stem of *pesananku* is in every question about an order.
 pub struct RoleWords {
-    seller: Vec<String>,
-    buyer: Vec<String>,
+    seller: Names,
+    buyer: Names,
 }
 
 impl RoleWords {
@@ -56,15 +56,14 @@ impl RoleWords {
     pub fn new(library: &Library, folder: &Folder) -> RoleWords {
         let folded = |list: fn(&WordLists) -> &Vec<String>| {
             let lists = library.lexicons.values().flat_map(|lexicon| list(&lexicon.words));
-            lists.map(|phrase| folder.fold(phrase)).collect()
+            Names::new(lists.map(|phrase| folder.fold(phrase)))
         };
         RoleWords { seller: folded(|lists| &lists.seller), buyer: folded(|lists| &lists.buyer) }
     }
 
     /// Who writes a folded message, as far as it says so and says one thing.
     pub fn said(&self, folded: &str) -> Option<Audience> {
-        let says = |phrases: &[String]| phrases.iter().any(|phrase| contains_word(folded, phrase));
-        match (says(&self.seller), says(&self.buyer)) {
+        match (self.seller.stand_in(folded), self.buyer.stand_in(folded)) {
             (true, false) => Some(Audience::Seller),
             (false, true) => Some(Audience::Buyer),
             _ => None,
@@ -83,14 +82,15 @@ impl Mind {
             return understood;
         }
         let language = understood.language.unwrap_or(self.fallback);
-        let words = self.analyzer.analyse(text, language).stems.len();
         let stated = self.as_stated(text, language, lean);
         let hits = shifted(&understood.hits, stated.as_deref(), lean);
         // Where nothing for this role fits at all, the role says nothing.
         if !hits.iter().any(|hit| lean.is_own(&hit.article) && hit.confidence >= self.judge.list) {
             return understood;
         }
-        let outcome = self.decide_anew(&understood, &hits, words, lean);
+        let rivalled = hits.get(1).is_some_and(|rival| rival.confidence >= self.judge.offer)
+            && self.analyzer.analyse(text, language).stems.len() <= SUBJECT;
+        let outcome = self.decide_anew(&understood, &hits, rivalled, lean);
         Understood { outcome, hits, ..understood }
     }
 
@@ -102,11 +102,11 @@ impl Mind {
         Some(self.understand(&format!("{statement}, {text}")).hits)
     }
 
-    /// What the moved confidences call for. Where the text was understood with more caution than its confidences
-    /// alone ask for, that caution holds. An article for the other role is one of the choices, where the role is known
-    /// and something for it fits, too; what was worth asking back stays so.
-    fn decide_anew(&self, before: &Understood, hits: &[Hit], words: usize, lean: &Lean<'_>) -> Outcome {
-        let rivalled = words <= SUBJECT && hits.get(1).is_some_and(|rival| rival.confidence >= self.judge.offer);
+    /// What the moved confidences call for; `rivalled`: the text is a mere subject that several articles fit. Where it
+    /// was understood with more caution than its confidences alone ask for, that caution holds. An article for the
+    /// other role is one of the choices, where the role is known and something for it fits, too; what was worth asking
+    /// back stays so.
+    fn decide_anew(&self, before: &Understood, hits: &[Hit], rivalled: bool, lean: &Lean<'_>) -> Outcome {
         let was = level_of(&before.outcome);
         let most = if was < self.level(&before.hits) { was } else { SURE };
         match (self.level(hits).min(most), hits.first()) {

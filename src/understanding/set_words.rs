@@ -4,6 +4,9 @@
 //! no topic are left out before they are compared.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use aho_corasick::AhoCorasick;
 
 use super::{Outcome, SmallTalk};
 use crate::knowledge::{Audience, Library, lexicon::WordLists};
@@ -19,7 +22,7 @@ pub struct SetWords {
     greetings: BTreeSet<String>,
     thanks: BTreeSet<String>,
     assents: BTreeSet<String>,
-    trouble: Vec<String>,
+    trouble: Names,
 }
 
 impl SetWords {
@@ -36,7 +39,7 @@ impl SetWords {
             greetings: folded(&|lists| &lists.greeting).into_iter().collect(),
             thanks: folded(&|lists| &lists.thanks).into_iter().collect(),
             assents: folded(&|lists| &lists.assent).into_iter().collect(),
-            trouble: folded(&|lists| &lists.trouble),
+            trouble: Names::new(folded(&|lists| &lists.trouble)),
         };
         set.courtesies.extend(set.greetings.union(&set.thanks).cloned());
         set.courtesies.retain(|phrase| phrase.chars().count() > 1);
@@ -81,7 +84,7 @@ impl SetWords {
 
     /// Whether a text has a word that says that something is not well yet.
     pub fn tells_of_trouble(&self, folded: &str) -> bool {
-        self.trouble.iter().any(|word| contains_word(folded, word))
+        self.trouble.stand_in(folded)
     }
 
     /// A folded text without the courtesies before and after what it asks; as it is, when nothing
@@ -118,13 +121,30 @@ impl SetWords {
 
 /// Whether a name stands in a folded text: anywhere for Han characters, else as a word of its own.
 pub fn contains_word(folded: &str, name: &str) -> bool {
-    if has_han(name) {
-        return folded.contains(name);
-    }
+    folded.match_indices(name).any(|(at, name)| is_word(folded, at..at + name.len()))
+}
+
+/// Whether what stands at a place of a folded text is a word of its own, or Chinese.
+fn is_word(folded: &str, place: Range<usize>) -> bool {
     let beside = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_ascii_alphanumeric());
-    folded
-        .match_indices(name)
-        .any(|(at, _)| beside(folded[..at].chars().next_back()) && beside(folded[at + name.len()..].chars().next()))
+    let (before, after) = (&folded[..place.start], &folded[place.end..]);
+    has_han(&folded[place]) || (beside(before.chars().next_back()) && beside(after.chars().next()))
+}
+
+/// Names that are looked for together: many take no longer than one.
+pub struct Names(Option<AhoCorasick>);
+
+impl Names {
+    /// Folded names. So many that no machine finds them stand in no lexicon.
+    pub fn new(names: impl IntoIterator<Item = String>) -> Names {
+        Names(AhoCorasick::new(names.into_iter().filter(|name| !name.is_empty())).ok())
+    }
+
+    /// Whether one of them stands in a folded text; see [`contains_word`].
+    pub fn stand_in(&self, folded: &str) -> bool {
+        let found = self.0.iter().flat_map(|names| names.find_overlapping_iter(folded));
+        found.map(|one| one.range()).any(|place| is_word(folded, place))
+    }
 }
 
 /// A text without the signs around it.
@@ -200,6 +220,17 @@ mod tests {
         assert_eq!(set().outcome("menu"), Some(Outcome::Topics(None)));
         assert_eq!(set().outcome("halo cara bayar"), None);
         assert_eq!(set().outcome("?!"), None);
+    }
+
+    #[test]
+    fn names_are_found_together_as_each_is_alone() {
+        let names = ["seller", "my shop", "卖家", "shop"].map(str::to_owned);
+        let together = Names::new(names.clone());
+        for text in ["the seller", "sellers", "my shops", "bookshop", "in my shop.", "是卖家吗", "shop", "卖", ""]
+        {
+            assert_eq!(together.stand_in(text), names.iter().any(|name| contains_word(text, name)), "{text}");
+        }
+        assert!(!Names::new([String::new()]).stand_in("shop"));
     }
 
     #[test]

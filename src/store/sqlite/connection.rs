@@ -4,6 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{ErrorCode, OpenFlags, params_from_iter};
 
@@ -117,6 +118,11 @@ impl Connection {
         inner.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
         inner.pragma_update(None, "synchronous", "FULL")?;
         inner.pragma_update(None, "foreign_keys", true)?;
+        // What a job may have to undo is kept in memory: by default it is written to a file of its own, several times as
+        // often as the database.
+        inner.pragma_update(None, "temp_store", "MEMORY")?;
+        // Otherwise many statements are prepared anew whenever their values change: the plan might be another one.
+        inner.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         inner.set_prepared_statement_cache_capacity(STATEMENTS);
         Ok(Connection { inner, clock, failed: None })
     }
