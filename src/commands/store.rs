@@ -82,7 +82,7 @@ pub fn store(settings: &Settings, command: &StoreCommand) -> anyhow::Result<Exit
 /// What a bot takes in while its store is copied would be missing in the copy.
 fn refuse_served(from: &str) -> anyhow::Result<()> {
     let is_there = tanya::store::file_of(from).is_none_or(|path| std::path::Path::new(path).is_file());
-    let served = is_there && (app::alone(from).is_err() || Snapshot::open(from)?.others()? > 0);
+    let served = is_there && (app::alone(from).is_err() || !Snapshot::open(from)?.others()?.is_empty());
     if served {
         bail!(
             "a bot serves on {}: stop it first, or add --while-serving for a copy of this moment, which lacks what the \

@@ -127,8 +127,9 @@ fn look(settings: &Settings, snapshot: &mut Snapshot, seen: &mut StoreSeen) -> R
             "a newer version of tanya was here: update this one soon",
         ),
     });
-    if others > 0 {
-        seen.findings.push(Finding::ok("replicas", format!("{others} connections of tanya to the database")));
+    if !others.is_empty() {
+        seen.findings
+            .push(Finding::ok("replicas", format!("{} use the database: {}", others.len(), others.join(", "))));
     }
     if copying::is_unfinished(snapshot.sql())? {
         let advice = "begin the same `tanya store copy` or `restore` again to finish it";
@@ -215,7 +216,10 @@ pub async fn telegram(settings: &Settings, group: Option<&str>) -> Vec<Finding> 
         Err(failure) => return vec![unanswered("token", &failure)],
     }];
     findings.push(match client.webhook_state().await {
-        Ok(state) => webhook(&state, system_clock()()),
+        Ok(state) => {
+            let wanted = settings.telegram.webhook.as_ref().map(|webhook| webhook.url.as_str());
+            webhook(&state, wanted, system_clock()())
+        }
         Err(failure) => unanswered("updates", &failure),
     });
     match group {
@@ -239,13 +243,22 @@ fn unanswered(check: &'static str, failure: &ApiFailure) -> Finding {
     Finding::error(check, failure.to_string(), advice)
 }
 
-fn webhook(state: &telegram::WebhookState, now: i64) -> Finding {
+/// Where updates go, and where the settings want them.
+fn webhook(state: &telegram::WebhookState, wanted: Option<&str>, now: i64) -> Finding {
     let way = state.host.as_ref().map_or("are fetched".to_owned(), |host| format!("are sent to {host}"));
     let said = format!("updates {way}, {} wait", state.pending);
+    let host = |url: &str| telegram::host_of(url).unwrap_or_default();
     match &state.last_error {
         Some((at, words)) if state.host.is_some() && now - at < RECENT_MS => {
             let said = format!("{said}; Telegram could not send them {} s ago: {words}", (now - at) / 1000);
             Finding::error("updates", said, "see that the address leads to this bot, with a certificate that is valid")
+        }
+        _ if state.host != wanted.map(host) => {
+            let wanted = wanted.map_or("have them fetched".to_owned(), |url| format!("want them at {}", host(url)));
+            let said = format!("{said}, but the settings {wanted}");
+            let advice = "`tanya serve` with these settings changes that when it starts; see that no other program uses \
+                          this token";
+            Finding::warning("updates", said, advice)
         }
         _ if state.pending > 1000 => {
             Finding::warning("updates", said, "see that `tanya serve` runs; Telegram keeps updates for a day")
@@ -280,14 +293,18 @@ mod tests {
             pending,
             last_error: last.map(|at| (at, "Wrong response".to_owned())),
         };
+        let here = Some("https://a.example/in");
         let table = [
-            (state(None, 0, Some(0)), State::Ok),
-            (state(None, 5000, None), State::Warning),
-            (state(Some("a.example"), 3, Some(0)), State::Error),
-            (state(Some("a.example"), 3, Some(-RECENT_MS)), State::Ok),
+            (state(None, 0, Some(0)), None, State::Ok),
+            (state(None, 5000, None), None, State::Warning),
+            (state(None, 0, None), here, State::Warning),
+            (state(Some("a.example"), 3, Some(0)), here, State::Error),
+            (state(Some("a.example"), 3, Some(-RECENT_MS)), here, State::Ok),
+            (state(Some("b.example"), 3, None), here, State::Warning),
+            (state(Some("b.example"), 3, None), None, State::Warning),
         ];
-        for (state, expected) in table {
-            assert_eq!(webhook(&state, 1000).state, expected, "{state:?}");
+        for (state, wanted, expected) in table {
+            assert_eq!(webhook(&state, wanted, 1000).state, expected, "{state:?} {wanted:?}");
         }
     }
 

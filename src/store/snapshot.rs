@@ -6,7 +6,7 @@
 use super::clock::system_clock;
 use super::migrations;
 use super::postgres::{self, Postgres};
-use super::sql::{Sql, StoreError, file_of};
+use super::sql::{Row, Sql, StoreError, file_of};
 use super::sqlite;
 
 /// A store at one moment.
@@ -51,19 +51,22 @@ impl Snapshot {
         Ok((migrations::applied(self.sql())?, migrations::FILES.len()))
     }
 
-    /// How many other programs of this kind are connected to a database server; of a file nobody knows that here.
+    /// The other processes of this program that are connected to a database server, as `number@machine`; of a file nobody
+    /// knows that here.
     ///
     /// # Errors
     /// What the database says.
-    pub fn others(&mut self) -> Result<i64, StoreError> {
+    pub fn others(&mut self) -> Result<Vec<String>, StoreError> {
         if let Reading::Sqlite(_) = self.0 {
-            return Ok(0);
+            return Ok(Vec::new());
         }
         let rows = self.sql().query(
-            "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database()
-             AND application_name = 'tanya' AND pid <> pg_backend_pid()",
+            "SELECT DISTINCT application_name FROM pg_stat_activity WHERE datname = current_database()
+             AND application_name LIKE 'tanya %' AND application_name <> current_setting('application_name')
+             ORDER BY application_name",
             &[],
         )?;
-        rows.first().map_or(Ok(0), |row| row.int(0))
+        let name = |row: &Row| row.text(0).map(|name| name.trim_start_matches("tanya ").to_owned());
+        rows.iter().map(name).collect()
     }
 }

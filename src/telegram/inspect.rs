@@ -29,6 +29,11 @@ pub struct GroupState {
     pub missing: Vec<&'static str>,
 }
 
+/// The host of a URL. The rest may be a secret.
+pub fn host_of(url: &str) -> Option<String> {
+    Url::parse(url).ok()?.host_str().map(str::to_owned)
+}
+
 impl Client {
     /// Asks where updates go.
     ///
@@ -37,13 +42,12 @@ impl Client {
     pub async fn webhook_state(&self) -> Result<WebhookState, ApiFailure> {
         let told = self.run("getWebhookInfo", &json!({})).await?;
         let url = told["url"].as_str().filter(|url| !url.is_empty());
-        let host = |url: &str| Url::parse(url).ok()?.host_str().map(str::to_owned);
         let last_error = told["last_error_date"].as_i64().map(|seconds| {
             let words = told["last_error_message"].as_str().unwrap_or_default();
             (seconds.saturating_mul(1000), words.to_owned())
         });
         Ok(WebhookState {
-            host: url.map(|url| host(url).unwrap_or_else(|| "an address that cannot be read".to_owned())),
+            host: url.map(|url| host_of(url).unwrap_or_else(|| "an address that cannot be read".to_owned())),
             pending: told["pending_update_count"].as_i64().unwrap_or_default(),
             last_error,
         })

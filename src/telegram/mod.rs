@@ -58,7 +58,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 pub use client::{ApiFailure, Client};
-pub use inspect::{GroupState, WebhookState};
+pub use inspect::{GroupState, WebhookState, host_of};
 pub use intake::Intake;
 pub use me::Me;
 pub use outgoing::TelegramCourier;

@@ -30,6 +30,9 @@ const KEEPALIVE: (Duration, Duration, u32) = (Duration::from_secs(15), Duration:
 /// What was sent and not acknowledged for so long never will be.
 const UNACKNOWLEDGED: Duration = Duration::from_secs(20);
 
+/// The server keeps so many characters of a name.
+const LONGEST_NAME: usize = 63;
+
 /// The part of a URL behind `postgres://`.
 pub(super) fn scheme(url: &str) -> Option<&str> {
     url.strip_prefix("postgres://").or_else(|| url.strip_prefix("postgresql://"))
@@ -53,6 +56,13 @@ pub(super) struct Target {
     pub(super) user: String,
 }
 
+/// What this process is called in the list of those who use the server: `tanya`, its number, and its machine.
+fn process() -> String {
+    let machine = rustix::system::uname();
+    let name = format!("tanya {}@{}", std::process::id(), machine.nodename().to_string_lossy());
+    name.chars().take(LONGEST_NAME).collect()
+}
+
 impl Target {
     /// Reads a URL.
     pub(super) fn of(url: &str) -> Result<Target, StoreError> {
@@ -70,7 +80,7 @@ impl Target {
             config.connect_timeout(CONNECT);
         }
         if config.get_application_name().is_none() {
-            config.application_name("tanya");
+            config.application_name(process());
         }
         let (idle, interval, retries) = KEEPALIVE;
         config.keepalives_idle(idle).keepalives_interval(interval).keepalives_retries(retries);
