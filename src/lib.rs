@@ -14,11 +14,11 @@
 //! | [`conversation`] | the pure core: what was remembered and what happened, to what is said; [`conversation::desk`]: a person takes over |
 //! | [`voice`] | how it is said: wording with Fluent, messages for any transport |
 //! | [`store`] | what survives: the SQL seam, SQLite and PostgreSQL, sessions, outbox, orders and their proofs, journal |
-//! | [`service`] | a turn in one transaction; the worker that carries the outbox; looking orders up |
-//! | [`telegram`] | the only room that knows Telegram: polling, groups, inline mode, sending, limits, profile |
+//! | [`service`] | a turn in one transaction; the worker that carries the outbox; looking orders up; what only one of several replicas does |
+//! | [`telegram`] | the only room that knows Telegram: polling, webhook, groups, inline mode, sending, limits, profile |
 //! | [`terminal`] | the same bot on a terminal |
 //! | [`evaluate`] | is it any good: cases, predictions, scores, fitting |
-//! | [`operate`] | who may manage the bot, the sources of orders and their webhook, and what is forgotten when |
+//! | [`operate`] | who may manage the bot, its health and metrics, living articles, doctor, report, and what is forgotten when |
 //! | [`measures`] | what is counted: every metric, used by all rooms but the pure ones |
 //! | [`settings`] | the file `tanya.toml` and the environment |
 //! | `names` | the addresses of a name, where the program is static and has to look them up itself |
@@ -44,6 +44,10 @@
 //! [`service::Worker`] leases the conversation's outbox, [`telegram::TelegramCourier`] sends the message,
 //! and the entry is settled. Whenever the program dies, whatever was not settled is carried after the next
 //! start.
+//!
+//! With [`telegram::webhook`] the update is sent to any replica, and 200 is said where the offset would move. Replicas on one
+//! PostgreSQL share the outbox by its leases; what only one of them may do, such as polling, is done under a lease of
+//! [`service::replica`].
 //!
 //! # An order, from end to end
 //!

@@ -79,7 +79,9 @@ fn log_to_standard_error(settings: &Settings) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(&settings.log.level).with_context(|| {
         format!("log.level: \"{}\" is no level; use error, warn, info or debug", settings.log.level)
     })?;
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // Where a line cannot be written, as on a full disk, to say so in the same place would end the program.
+    let lines =
+        tracing_subscriber::fmt().with_env_filter(filter).log_internal_errors(false).with_writer(std::io::stderr);
     match settings.log.format {
         LogFormat::Text => lines.with_ansi(std::io::stderr().is_terminal()).init(),
         LogFormat::Json => lines.json().init(),

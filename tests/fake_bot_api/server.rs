@@ -124,6 +124,7 @@ async fn go_wrong(shared: &Shared, method: &str, arguments: &Map<String, Value>,
         Fault::Json(code) => refused(&Refusal::plain(code, "Internal Server Error")),
         Fault::Html(code) => page(code),
         Fault::Lost => lost(),
+        Fault::Nothing => std::future::pending().await,
         Fault::Flood(seconds) => refused(&Refusal::flood(f64::from(u32::try_from(seconds).unwrap_or(u32::MAX)))),
         Fault::Refuse(code, description) => refused(&Refusal::plain(code, description)),
         Fault::DoneThenCut => {

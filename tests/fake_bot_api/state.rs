@@ -15,6 +15,8 @@ pub enum Fault {
     Html(u16),
     /// The connection is lost before anything is done.
     Lost,
+    /// Nothing is done, and no answer ever comes.
+    Nothing,
     /// It is done, but the answer breaks off in the middle.
     DoneThenCut,
     /// It is done, but the result is of another shape.

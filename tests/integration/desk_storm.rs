@@ -21,6 +21,7 @@ use tokio::time::Instant;
 use self::ledger::{Ledger, Side};
 use crate::fake_bot_api::{FakeBotApi, Fault, Media, State};
 use crate::program::Program;
+use crate::random::Random;
 
 const GROUP: i64 = -1_001_234_567_890;
 const AGENTS: [i64; 4] = [9_001, 9_002, 9_003, 9_004];
@@ -48,19 +49,8 @@ const QUIET: Duration = Duration::from_secs(45);
 /// In these words a person is wanted.
 const OPENING: &str = "saya mau bicara dengan orang";
 
-/// Random numbers that are the same in every run.
-struct Random(u64);
-
-impl Random {
-    /// A number from 0 to below `end`.
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % end
-    }
-
-    fn customer(&mut self) -> i64 {
-        i64::try_from(self.below(CUSTOMERS)).unwrap() + 1
-    }
+fn some_customer(random: &mut Random) -> i64 {
+    i64::try_from(random.below(CUSTOMERS)).unwrap() + 1
 }
 
 /// What goes wrong with about one call in thirty.
@@ -91,7 +81,7 @@ struct Storm<'a> {
 impl Storm<'_> {
     /// One side of one conversation does something.
     fn act(&mut self) {
-        let customer = self.random.customer();
+        let customer = some_customer(&mut self.random);
         let topic = self.ledger.get_mut().unwrap().topic(customer);
         let side = if topic.is_some() && self.random.below(2) == 0 { Side::Staff } else { Side::Customer };
         match self.random.below(100) {

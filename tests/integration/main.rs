@@ -1,6 +1,6 @@
 //! The integration tests, in one binary: the bot from outside, against a fake Bot API server.
 //!
-//! Nothing sleeps, and nothing leaves the machine.
+//! Nothing sleeps where it can wait for what it expects, and nothing leaves the machine.
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
@@ -19,11 +19,11 @@ mod desk;
 mod desk_storm;
 mod every_message;
 mod fake_forum;
+mod faults;
 mod follow_ups;
 mod groups;
 mod init;
 mod inline;
-mod kill;
 mod knowledge;
 mod letters;
 mod not_that;
@@ -40,6 +40,7 @@ mod polling;
 mod postgres;
 mod private;
 mod program;
+mod random;
 mod scenarios;
 mod serve;
 mod shipped;

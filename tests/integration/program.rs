@@ -29,7 +29,11 @@ impl<'a> Program<'a> {
 
     /// The same with further settings, which are variables.
     pub fn start_with(api: &'a FakeBotApi, settings: &[(&str, &str)]) -> Program<'a> {
-        let folder = tempfile::tempdir().unwrap();
+        Program::start_in(tempfile::tempdir().unwrap(), api, settings)
+    }
+
+    /// The same in a folder that is there.
+    pub fn start_in(folder: TempDir, api: &'a FakeBotApi, settings: &[(&str, &str)]) -> Program<'a> {
         let settings: Vec<_> = settings.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
         let running = spawn(api, folder.path(), &settings);
         Program { api, folder, running, settings }
@@ -40,6 +44,16 @@ impl<'a> Program<'a> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.running.id())).ok()?;
         let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
         peak.trim().trim_end_matches("kB").trim().parse().ok()
+    }
+
+    /// Whether it still runs.
+    pub fn runs(&mut self) -> bool {
+        self.running.try_wait().unwrap().is_none()
+    }
+
+    /// The number of its process.
+    pub fn process(&self) -> u32 {
+        self.running.id()
     }
 
     /// `kill -9`.
@@ -107,9 +121,10 @@ fn spawn(api: &FakeBotApi, folder: &Path, settings: &[(String, String)]) -> Chil
 }
 
 fn command(api: &FakeBotApi, folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_tanya"));
+    // A file that may not grow any more is to be an error of writing, not a signal that ends the program.
+    let mut command = Command::new("sh");
     command
-        .arg("serve")
+        .args(["-c", "trap '' XFSZ; exec \"$0\" serve", env!("CARGO_BIN_EXE_tanya")])
         .current_dir(folder)
         .env("TANYA_TELEGRAM__TOKEN", TOKEN)
         .env("TANYA_TELEGRAM__API_URL", api.url())

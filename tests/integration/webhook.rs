@@ -147,57 +147,6 @@ async fn while_the_store_is_away_updates_are_refused_and_come_again() {
     assert!(api.look(|state| state.deliveries.iter().flatten().all(|status| [200, 503].contains(status))));
 }
 
-/// So many customers ask all questions.
-const CUSTOMERS: i64 = 40;
-
-/// So many sends a program has under way at most: taken by Telegram perhaps, and not settled yet.
-const UNDER_WAY: usize = 32;
-
-#[tokio::test(flavor = "multi_thread")]
-async fn of_two_replicas_behind_a_balancer_one_is_killed_and_everybody_is_answered_in_order() {
-    let url = shared().database();
-    let api = FakeBotApi::with_latency(Duration::from_millis(5)).await;
-    let ports = [free_port(), free_port()];
-    api.change(|state| state.balanced = ports.to_vec());
-    let store = ("TANYA_STORE__URL", url.as_str());
-    let mut one = listening(&api, ports[0], ports[0], &[store]);
-    let _two = listening(&api, ports[0], ports[1], &[store]);
-    for (place, question) in QUESTIONS.iter().enumerate() {
-        api.text(900, question);
-        answered(&api, 900, place + 1).await;
-    }
-    let expected = api.texts_to(900);
-    api.wait_at_most(PATIENCE, "both are there", |state| state.starts == 2).await;
-    for (place, question) in QUESTIONS.iter().enumerate() {
-        for customer in 1..=CUSTOMERS {
-            api.text(customer, question);
-        }
-        if place == 1 {
-            let some = api.look(State::sent) + 5;
-            api.wait_at_most(PATIENCE, "some are answered", move |state| state.sent() >= some).await;
-            one.kill();
-        }
-    }
-    let last = expected.last().unwrap().clone();
-    let all = move |state: &State| {
-        (1..=CUSTOMERS).all(|customer| {
-            let sent = state.sent_to(customer);
-            sent.len() >= QUESTIONS.len() && sent.last().is_some_and(|sent| sent.text == last)
-        })
-    };
-    api.wait_at_most(PATIENCE, "everybody has all answers", all).await;
-    let mut twice = 0;
-    for customer in 1..=CUSTOMERS {
-        let mut texts = api.texts_to(customer);
-        let all = texts.len();
-        texts.dedup();
-        assert_eq!(texts, expected, "customer {customer}");
-        twice += all - texts.len();
-    }
-    assert!(twice <= UNDER_WAY, "{twice} answers came twice");
-    api.assert_no_violations();
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_replicas_one_polls_and_when_it_is_killed_the_other_goes_on() {
     let url = shared().database();

@@ -204,34 +204,34 @@ fn found() -> Option<PathBuf> {
 
 /// Installs Debian's package, without the cluster that it would start.
 fn installed() -> PathBuf {
-    const ADVICE: &str = "the tests need PostgreSQL: install its server (Debian: apt-get install postgresql)";
+    install("postgresql", "PostgreSQL", found, || {
+        let _ = fs::create_dir_all("/etc/postgresql-common");
+        let settings = Path::new("/etc/postgresql-common/createcluster.conf");
+        if !settings.exists() {
+            let _ = fs::write(settings, "create_main_cluster = false\n");
+        }
+    })
+}
+
+/// Installs a package of Debian's, after it was prepared for; returns where what was wanted is found then.
+pub fn install(package: &str, what: &str, found: impl Fn() -> Option<PathBuf>, prepare: impl Fn()) -> PathBuf {
+    let advice = format!("the tests need {what}: install it (Debian: apt-get install {package})");
     if !is_root() || !Path::new("/usr/bin/apt-get").exists() {
-        panic!("{ADVICE}");
+        panic!("{advice}");
     }
     // Other test processes may be as far: one installs, the others wait and find it.
     let lock = fs::File::create(std::env::temp_dir().join("tanya-tests-install.lock"));
-    lock.and_then(|lock| lock.lock().map(|()| lock)).map_or_else(
-        |error| panic!("{ADVICE} (no lock: {error})"),
-        |_lock| {
-            found().unwrap_or_else(|| {
-                let _ = fs::create_dir_all("/etc/postgresql-common");
-                let settings = Path::new("/etc/postgresql-common/createcluster.conf");
-                if !settings.exists() {
-                    let _ = fs::write(settings, "create_main_cluster = false\n");
-                }
-                let apt = |arguments: &[&str]| {
-                    run(Command::new("apt-get")
-                        .env("DEBIAN_FRONTEND", "noninteractive")
-                        .args(["-q", "-y"])
-                        .args(arguments))
-                };
-                let install = ["install", "--no-install-recommends", "postgresql"];
-                let done = apt(&install).or_else(|_| apt(&["update"]).and_then(|_| apt(&install)));
-                done.unwrap_or_else(|why| panic!("{ADVICE} ({why})"));
-                found().unwrap_or_else(|| panic!("{ADVICE}"))
-            })
-        },
-    )
+    let _lock = lock.and_then(|lock| lock.lock().map(|()| lock)).unwrap_or_else(|error| panic!("{advice} ({error})"));
+    found().unwrap_or_else(|| {
+        prepare();
+        let apt = |arguments: &[&str]| {
+            run(Command::new("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args(["-q", "-y"]).args(arguments))
+        };
+        let install = ["install", "--no-install-recommends", package];
+        let done = apt(&install).or_else(|_| apt(&["update"]).and_then(|_| apt(&install)));
+        done.unwrap_or_else(|why| panic!("{advice} ({why})"));
+        found().unwrap_or_else(|| panic!("{advice}"))
+    })
 }
 
 fn is_root() -> bool {
