@@ -222,9 +222,9 @@ pub async fn serve(settings: &Settings, stop: CancellationToken) -> anyhow::Resu
     let mut cleaning = tokio::spawn(clean(settings.clone(), service.clone(), replica, stop.clone()));
     let watching = tokio::spawn(watching::run(service.clone(), stop.clone()));
     let webhook = order_webhook(settings, &service, &stop);
-    let telling = operate::events::start(settings.desk.events.as_ref(), &service, &stop)?;
+    let telling = operate::events::start(settings.desk.events.as_ref(), &service, !shared, &stop)?;
     let worker_of = service.clone();
-    let worker = move |courier, stop| Arc::new(Worker::new(&worker_of, Arc::new(courier))).run(stop);
+    let worker = move |courier, stop| Arc::new(Worker::new(&worker_of, Arc::new(courier)).alone(!shared)).run(stop);
     let served = telegram::serve(client, plan, service, worker, stop).await;
     if stop_cleaning(&mut cleaning).await.is_err() {
         cleaning.abort();

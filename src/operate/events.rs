@@ -122,12 +122,18 @@ impl Courier for EventCourier {
 }
 
 /// Tells the outside system of the settings in the background, until told to stop. Without one there is nothing to do.
+/// `alone` as for [`Worker::alone`].
 ///
 /// # Errors
 /// As [`EventCourier::new`].
-pub fn start(settings: Option<&Events>, service: &Service, stop: &CancellationToken) -> anyhow::Result<JoinHandle<()>> {
+pub fn start(
+    settings: Option<&Events>,
+    service: &Service,
+    alone: bool,
+    stop: &CancellationToken,
+) -> anyhow::Result<JoinHandle<()>> {
     let courier = settings.map(|settings| EventCourier::new(settings, Arc::clone(&service.clock))).transpose()?;
-    let worker = courier.map(|courier| Arc::new(Worker::for_events(service, Arc::new(courier))));
+    let worker = courier.map(|courier| Arc::new(Worker::for_events(service, Arc::new(courier)).alone(alone)));
     let stop = stop.clone();
     Ok(tokio::spawn(async move {
         if let Some(worker) = worker {

@@ -58,6 +58,9 @@ const SOON: Duration = Duration::from_millis(10);
 /// Another process may have appended something, which nobody tells.
 const LONGEST_SLEEP: Duration = Duration::from_secs(5);
 
+/// A clock that is off by less was adjusted, and is no trouble, in milliseconds.
+const LEAST_JUMP_MS: i64 = 1_000;
+
 /// The wait after the first failure; it doubles with each further one.
 const FIRST_BACKOFF_MS: i64 = 1_000;
 
@@ -85,6 +88,10 @@ pub struct Worker<C> {
     pub in_flight: usize,
     /// So long a destination is leased; the lease is renewed as long as something is being carried.
     pub lease: Duration,
+    /// Nobody else serves the store.
+    alone: bool,
+    /// What the store's clock said when something was last claimed, and when that was.
+    claimed: Mutex<Option<(i64, std::time::Instant)>>,
     /// When the store was last in trouble.
     trouble: Mutex<Option<Instant>>,
     /// Entries that were carried, but could not be settled yet. Nothing is claimed meanwhile, lest
@@ -135,6 +142,13 @@ fn backoff(attempts: i64) -> i64 {
     doubled.saturating_mul(FIRST_BACKOFF_MS).min(LONGEST_BACKOFF_MS)
 }
 
+/// By how many milliseconds a clock went ahead of the time that passed, or stayed behind it; nothing where that is little.
+fn jump(before: (i64, std::time::Instant), now: (i64, std::time::Instant)) -> i64 {
+    let passed = milliseconds(now.1.saturating_duration_since(before.1));
+    let jump = now.0.saturating_sub(before.0).saturating_sub(passed);
+    if jump.abs() < LEAST_JUMP_MS { 0 } else { jump }
+}
+
 fn milliseconds(duration: Duration) -> i64 {
     i64::try_from(duration.as_nanos().div_ceil(1_000_000)).unwrap_or(i64::MAX)
 }
@@ -151,6 +165,8 @@ impl<C: Courier> Worker<C> {
             service: service.clone(),
             in_flight: IN_FLIGHT,
             lease: LEASE,
+            alone: false,
+            claimed: Mutex::default(),
             trouble: Mutex::default(),
             unsettled: AtomicUsize::new(0),
         }
@@ -165,6 +181,12 @@ impl<C: Courier> Worker<C> {
         }
     }
 
+    /// Whether nobody else serves the store: then its clock is that of this machine, and may jump.
+    #[must_use]
+    pub fn alone(self, alone: bool) -> Worker<C> {
+        Worker { alone, ..self }
+    }
+
     /// The worker for errands beside this one.
     fn for_errands(&self) -> Arc<Worker<C>> {
         Arc::new(Worker {
@@ -176,6 +198,8 @@ impl<C: Courier> Worker<C> {
             owner: self.owner.clone(),
             in_flight: ERRANDS_IN_FLIGHT,
             lease: self.lease,
+            alone: self.alone,
+            claimed: Mutex::default(),
             trouble: Mutex::default(),
             unsettled: AtomicUsize::new(0),
         })
@@ -276,11 +300,20 @@ impl<C: Courier> Worker<C> {
         let (bot, owner, lease_ms) = (Arc::clone(&self.bot), self.owner.clone(), milliseconds(self.lease));
         let after_trouble = self.after_trouble();
         let claim = if after_trouble { outbox::claim_unleased } else { outbox::claim };
+        let before = *self.claimed.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = before.filter(|_| self.alone);
         let work = self.store.transaction(move |sql| {
+            let now = (sql.now()?, std::time::Instant::now());
+            let jump = before.map_or(0, |before| jump(before, now));
+            if jump != 0 {
+                tracing::warn!(seconds = jump / 1000, "the clock of this machine jumped");
+                outbox::clock_jumped(sql, &bot, jump)?;
+            }
             let claims = claim(sql, &bot, &owner, most, lease_ms)?;
-            Ok((claims, outbox::next_due_in(sql, &bot)?))
+            Ok((claims, outbox::next_due_in(sql, &bot)?, now))
         });
-        let (claims, next) = work.await?;
+        let (claims, next, now) = work.await?;
+        *self.claimed.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
         let next = next.and_then(|wait| u64::try_from(wait).ok());
         let pause = next.map_or(LONGEST_SLEEP, Duration::from_millis);
         // What is due and cannot be had is being changed by somebody else right now.

@@ -378,6 +378,28 @@ pub fn release_all_leases(sql: &mut dyn Sql, bot: &str) -> Result<u64, StoreErro
     )
 }
 
+/// The clock jumped by so many milliseconds while the only worker was at work: its leases last as long as before, and what
+/// waits does not wait longer.
+///
+/// # Errors
+/// What the database says.
+pub fn clock_jumped(sql: &mut dyn Sql, bot: &str, by_ms: i64) -> Result<(), StoreError> {
+    let now = sql.now()?;
+    sql.execute(
+        "UPDATE destinations SET due_at = due_at + ?2 WHERE bot = ?1 AND leased_by IS NOT NULL",
+        &[bot.into(), by_ms.into()],
+    )?;
+    if by_ms < 0 {
+        let values = [bot.into(), by_ms.into(), now.into()];
+        sql.execute("UPDATE outbox SET held_until = held_until + ?2 WHERE bot = ?1 AND held_until > ?3", &values)?;
+        sql.execute(
+            "UPDATE destinations SET due_at = due_at + ?2 WHERE bot = ?1 AND leased_by IS NULL AND due_at > ?3",
+            &values,
+        )?;
+    }
+    Ok(())
+}
+
 /// Keeps workers away from a destination until the end of the transaction: its row is changed to what it is.
 fn keep_still(sql: &mut dyn Sql, bot: &str, destination: &str) -> Result<(), StoreError> {
     sql.execute(

@@ -158,6 +158,29 @@ fn a_start_gives_back_what_was_leased_and_nothing_else() -> Tested {
     Ok(())
 }
 
+#[test]
+fn a_clock_that_jumps_ends_no_lease_and_makes_nobody_wait() -> Tested {
+    let mut store = store()?;
+    for destination in ["leased", "failed"] {
+        add(&mut store, destination, destination)?;
+    }
+    let claims = take(&mut store, "me")?;
+    assert_eq!(payloads(&claims), ["leased", "failed"]);
+    settle_later(&mut store, &claims[1], 500, Some("5xx"))?;
+    store.set_time(100_000);
+    clock_jumped(&mut store, BOT, 100_000)?;
+    assert_eq!(payloads(&take(&mut store, "me")?), ["failed"], "what is being carried is not carried again");
+    store.set_time(100_000 + LEASE);
+    assert_eq!(payloads(&take(&mut store, "me")?), ["leased", "failed"], "each lease lasts as long as before");
+    append(&mut store, BOT, "held", &["held".to_owned()], Some(500))?;
+    store.set_time(0);
+    clock_jumped(&mut store, BOT, -100_000 - LEASE)?;
+    assert_eq!(take(&mut store, "me")?, []);
+    store.set_time(500);
+    assert_eq!(payloads(&take(&mut store, "me")?), ["held"], "it is held no longer than before");
+    Ok(())
+}
+
 /// What keeps claiming quick with a hundred thousand destinations: the index alone finds those that
 /// are due, in order.
 #[test]

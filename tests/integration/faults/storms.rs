@@ -63,7 +63,7 @@ async fn killed_at_any_moment_one_process_answers_everybody_once_and_in_order() 
     long.unwrap_or(short).rage().await;
 }
 
-/// In the long form nothing is longer here: what a jump may do shows at once.
+/// As short in the long form: what a jump may do shows at once.
 #[tokio::test(flavor = "multi_thread")]
 async fn clocks_that_are_wrong_and_jump_make_nobody_say_anything_twice() {
     for place in [Place::ReplicasOnPostgres(2), Place::OneOnSqlite] {
