@@ -65,7 +65,8 @@ impl Waiting {
     pub fn ask(&mut self) {
         let count = self.customers.count();
         let turn = (self.turn..self.turn + count).find(|turn| !self.customers.waits(turn % count));
-        let turn = turn.unwrap_or(self.turn);
+        // More than everybody can ask is not asked.
+        let Some(turn) = turn else { return };
         let customer = turn % count;
         self.turn = turn + 1;
         let update = self.next;
