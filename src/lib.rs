@@ -45,9 +45,9 @@
 //! and the entry is settled. Whenever the program dies, whatever was not settled is carried after the next
 //! start.
 //!
-//! With [`telegram::webhook`] the update is sent to any replica, and 200 is said where the offset would move. Replicas on one
-//! PostgreSQL share the outbox by its leases; what only one of them may do, such as polling, is done under a lease of
-//! [`service::replica`].
+//! With a webhook (`telegram::webhook`) the update is sent to any replica, and 200 is said where the offset would move.
+//! Replicas on one PostgreSQL share the outbox by its leases; what only one of them may do, such as polling, is done under
+//! a lease of [`service::replica`].
 //!
 //! # An order, from end to end
 //!

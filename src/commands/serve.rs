@@ -46,6 +46,7 @@ pub fn serve(settings: &Settings) -> anyhow::Result<ExitCode> {
     let served = runtime.block_on(async {
         let stop = CancellationToken::new();
         stop_on_signals(&stop)?;
+        survive_limits_of_files()?;
         app::serve(settings, stop).await
     });
     runtime.shutdown_timeout(LAST_THREADS);
@@ -72,6 +73,13 @@ fn stop_on_signals(stop: &CancellationToken) -> anyhow::Result<()> {
         };
         std::process::exit(code);
     });
+    Ok(())
+}
+
+/// A file that may not grow any more makes writing fail, which is told; by itself, the signal for it would end the program.
+fn survive_limits_of_files() -> anyhow::Result<()> {
+    // Once somebody has listened for a signal, it does nothing by itself any more.
+    drop(signal(SignalKind::from_raw(rustix::process::Signal::XFSZ.as_raw()))?);
     Ok(())
 }
 

@@ -121,10 +121,9 @@ fn spawn(api: &FakeBotApi, folder: &Path, settings: &[(String, String)]) -> Chil
 }
 
 fn command(api: &FakeBotApi, folder: &Path) -> Command {
-    // A file that may not grow any more is to be an error of writing, not a signal that ends the program.
-    let mut command = Command::new("sh");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tanya"));
     command
-        .args(["-c", "trap '' XFSZ; exec \"$0\" serve", env!("CARGO_BIN_EXE_tanya")])
+        .arg("serve")
         .current_dir(folder)
         .env("TANYA_TELEGRAM__TOKEN", TOKEN)
         .env("TANYA_TELEGRAM__API_URL", api.url())
