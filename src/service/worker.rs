@@ -307,7 +307,7 @@ impl<C: Courier> Worker<C> {
             let jump = before.map_or(0, |before| jump(before, now));
             if jump != 0 {
                 tracing::warn!(seconds = jump / 1000, "the clock of this machine jumped");
-                outbox::clock_jumped(sql, &bot, jump)?;
+                outbox::clock_jumped(sql, &bot, jump, lease_ms)?;
             }
             let claims = claim(sql, &bot, &owner, most, lease_ms)?;
             Ok((claims, outbox::next_due_in(sql, &bot)?, now))

@@ -378,16 +378,19 @@ pub fn release_all_leases(sql: &mut dyn Sql, bot: &str) -> Result<u64, StoreErro
     )
 }
 
-/// The clock jumped by so many milliseconds while the only worker was at work: its leases last as long as before, and what
-/// waits does not wait longer.
+/// The clock jumped by so many milliseconds while the only worker was at work: what it has leased is leased anew, for
+/// `lease_ms` milliseconds, and what waits does not wait longer.
+///
+/// Leases are not moved along with the clock: one that was renewed after the jump is right already, and would end at once
+/// if it were moved back.
 ///
 /// # Errors
 /// What the database says.
-pub fn clock_jumped(sql: &mut dyn Sql, bot: &str, by_ms: i64) -> Result<(), StoreError> {
+pub fn clock_jumped(sql: &mut dyn Sql, bot: &str, by_ms: i64, lease_ms: i64) -> Result<(), StoreError> {
     let now = sql.now()?;
     sql.execute(
-        "UPDATE destinations SET due_at = due_at + ?2 WHERE bot = ?1 AND leased_by IS NOT NULL",
-        &[bot.into(), by_ms.into()],
+        "UPDATE destinations SET due_at = ?2 WHERE bot = ?1 AND leased_by IS NOT NULL",
+        &[bot.into(), now.saturating_add(lease_ms).into()],
     )?;
     if by_ms < 0 {
         let values = [bot.into(), by_ms.into(), now.into()];

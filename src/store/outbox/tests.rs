@@ -168,16 +168,34 @@ fn a_clock_that_jumps_ends_no_lease_and_makes_nobody_wait() -> Tested {
     assert_eq!(payloads(&claims), ["leased", "failed"]);
     settle_later(&mut store, &claims[1], 500, Some("5xx"))?;
     store.set_time(100_000);
-    clock_jumped(&mut store, BOT, 100_000)?;
+    clock_jumped(&mut store, BOT, 100_000, LEASE)?;
     assert_eq!(payloads(&take(&mut store, "me")?), ["failed"], "what is being carried is not carried again");
     store.set_time(100_000 + LEASE);
-    assert_eq!(payloads(&take(&mut store, "me")?), ["leased", "failed"], "each lease lasts as long as before");
+    assert_eq!(payloads(&take(&mut store, "me")?), ["leased", "failed"], "a lease lasts no longer");
     append(&mut store, BOT, "held", &["held".to_owned()], Some(500))?;
     store.set_time(0);
-    clock_jumped(&mut store, BOT, -100_000 - LEASE)?;
+    clock_jumped(&mut store, BOT, -100_000 - LEASE, LEASE)?;
     assert_eq!(take(&mut store, "me")?, []);
     store.set_time(500);
     assert_eq!(payloads(&take(&mut store, "me")?), ["held"], "it is held no longer than before");
+    Ok(())
+}
+
+#[test]
+fn what_is_settled_between_a_jump_and_the_notice_of_it_is_not_carried_twice() -> Tested {
+    for jump in [-100_000, 100_000] {
+        let mut store = store()?;
+        store.set_time(200_000);
+        append(&mut store, BOT, "a", &["a1".to_owned(), "a2".to_owned()], None)?;
+        let first = take(&mut store, "me")?.remove(0);
+        store.set_time(200_000 + jump);
+        let Settled::Next(second) = settle_done(&mut store, &first, Some(LEASE))? else { panic!("there is a second") };
+        assert_eq!(second.payload, "a2");
+        clock_jumped(&mut store, BOT, jump, LEASE)?;
+        assert_eq!(take(&mut store, "me")?, []);
+        store.set_time(200_000 + jump + LEASE);
+        assert_eq!(payloads(&take(&mut store, "me")?), ["a2"], "if it is never settled, it is carried again");
+    }
     Ok(())
 }
 

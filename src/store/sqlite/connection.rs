@@ -26,6 +26,8 @@ const STATEMENTS: usize = 64;
 pub(crate) struct Connection {
     inner: rusqlite::Connection,
     clock: Clock,
+    /// What the clock said when the job began: it is the same time for all of a job, whatever the clock does meanwhile.
+    begun: Option<i64>,
     /// The first statement of the job that failed: what the job does after that is not kept.
     failed: Option<StoreError>,
 }
@@ -63,7 +65,7 @@ impl Connection {
         let inner = Connection::looked_at(path)?;
         let pinned = inner.execute_batch("BEGIN; SELECT COUNT(*) FROM sqlite_schema");
         pinned.map_err(|error| refusal(path, &error))?;
-        Ok(Connection { inner, clock, failed: None })
+        Ok(Connection { inner, clock, begun: None, failed: None })
     }
 
     /// A store of this program that is there, opened so that nothing can be changed in it.
@@ -124,7 +126,7 @@ impl Connection {
         // Otherwise many statements are prepared anew whenever their values change: the plan might be another one.
         inner.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         inner.set_prepared_statement_cache_capacity(STATEMENTS);
-        Ok(Connection { inner, clock, failed: None })
+        Ok(Connection { inner, clock, begun: None, failed: None })
     }
 
     /// Runs the migrations in a transaction of their own.
@@ -165,7 +167,9 @@ impl Connection {
     pub(super) fn alone(&mut self, job: Job) -> Result<(), StoreError> {
         self.run("SAVEPOINT job")?;
         self.failed = None;
+        self.begun = Some((self.clock)());
         let caught = catch_unwind(AssertUnwindSafe(|| job(self)));
+        self.begun = None;
         let result = caught.unwrap_or(Err(StoreError::Panicked));
         let result = result.and(self.failed.take().map_or(Ok(()), Err));
         let ended = match &result {
@@ -243,7 +247,7 @@ impl Sql for Connection {
     }
 
     fn now(&mut self) -> Result<i64, StoreError> {
-        Ok((self.clock)())
+        Ok(self.begun.unwrap_or_else(|| (self.clock)()))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::fake_bot_api::{FakeBotApi, Sent};
+use crate::fake_bot_api::{FakeBotApi, Sent, State};
 
 use super::stage::{CAST, GROUP, OTHER};
 
@@ -95,7 +95,7 @@ impl View {
             for sent in state.sent_to(chat) {
                 let answered = sent.reply_to.map(|message| state.words_of(chat, message));
                 let seen = self.messages.entry(place(sent.topic)).or_default();
-                seen.insert(sent.id, (sent.pinned, shown(sent, answered, labels)));
+                seen.insert(sent.id, (sent.pinned, shown(sent, answered, labels, state)));
             }
         });
     }
@@ -143,7 +143,7 @@ impl View {
 }
 
 /// A message as people see it: what it answers, what it is, its words, and its buttons.
-fn shown(sent: &Sent, answered: Option<String>, labels: &Labels) -> String {
+fn shown(sent: &Sent, answered: Option<String>, labels: &Labels, state: &State) -> String {
     let marked = |text: String, stretches: &[String], sign: &str| {
         stretches.iter().fold(text, |text, words| text.replacen(words.as_str(), &format!("{sign}{words}{sign}"), 1))
     };
@@ -162,16 +162,29 @@ fn shown(sent: &Sent, answered: Option<String>, labels: &Labels) -> String {
         _ => String::new(),
     };
     let row = |row: &Vec<(String, String)>| {
-        let labels: Vec<String> = row.iter().map(|(label, data)| button(label, data, labels)).collect();
+        let labels: Vec<String> = row.iter().map(|(label, data)| button(label, data, labels, state)).collect();
         format!("\n{}", labels.join(" "))
     };
     format!("{answered}{kind}{text}{}", sent.buttons.iter().map(row).collect::<String>())
 }
 
-/// A button; one that leads to a topic names it.
-fn button(label: &str, data: &str, labels: &Labels) -> String {
-    match data.strip_prefix("https://t.me/c/").and_then(|link| link.split('/').nth(1)?.parse().ok()) {
-        Some(topic) => format!("[{label} leads to #{}]", labels.label(topic)),
-        None => format!("[{label}]"),
+/// A button; one that leads to a topic names it, and one that leads to a message tells its first line: which number it has
+/// depends on what else was under way.
+fn button(label: &str, data: &str, labels: &Labels, state: &State) -> String {
+    let Some((chat, place)) = data.strip_prefix("https://t.me/c/").and_then(|link| link.split_once('/')) else {
+        return format!("[{label}]");
+    };
+    let chat = format!("-100{chat}").parse().expect("a link has the number of a group");
+    let place = place.parse().expect("a link leads to a number");
+    let topic = match chat {
+        OTHER => state.topics_of(OTHER).remove(&place).map(|topic| topic.name),
+        _ => labels.0.get(&place).cloned(),
+    };
+    match topic {
+        Some(topic) => format!("[{label} leads to #{}]", topic.trim_start_matches('#')),
+        None => {
+            let words = state.words_of(chat, place);
+            format!("[{label} leads to \"{}\"]", words.lines().next().unwrap_or_default())
+        }
     }
 }
