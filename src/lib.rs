@@ -105,3 +105,9 @@ pub mod telegram;
 pub mod terminal;
 pub mod understanding;
 pub mod voice;
+
+/// Memory is asked for and given back several hundred times an answer, on many threads: with this allocator an answer
+/// takes a tenth less processor time than with that of the C library, and less memory is held. It stands here and not
+/// beside `main`, so that what tests and benches see is what ships.
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::Notify;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::Instant;
 use tracing::{Instrument, Span};
 
@@ -66,6 +67,15 @@ pub struct Service {
     pub clock: Clock,
 }
 
+/// An update whose text is being understood.
+struct Begun {
+    incoming: Incoming,
+    reading: Reading,
+    /// When it was handed in.
+    since: Instant,
+    span: Span,
+}
+
 /// A turn that is on its way into the store, and the update it came from.
 struct Queued {
     arrival: Arrival,
@@ -86,17 +96,10 @@ impl Service {
     /// updates that were stored change nothing the second time.
     pub async fn receive(&self, batch: Vec<Incoming>) -> Result<Vec<Received>, StoreError> {
         let service = self.current();
-        let mut readings = Vec::with_capacity(batch.len());
-        for incoming in batch {
-            let (since, span) = (Instant::now(), service.span(&Origin::Update(incoming.update)));
-            let reading = Reading::begin(&service.understanding, &incoming).instrument(span.clone()).await;
-            readings.push((incoming, reading, since, span));
-        }
-        let mut queued = Vec::with_capacity(readings.len());
-        for (incoming, reading, since, span) in readings {
-            let queue = service.queue(incoming, reading, since, span.clone());
-            queued.push(queue.instrument(span).await?);
-        }
+        // Turns go into the store as soon as theirs are understood, while later texts are still being read.
+        let (begun, in_order) = unbounded_channel();
+        let ((), queued) = tokio::join!(service.read(batch, begun), service.queue_all(in_order));
+        let queued = queued?;
         let mut received = Ok(Vec::with_capacity(queued.len()));
         for turn in queued {
             let span = turn.span.clone();
@@ -160,14 +163,31 @@ impl Service {
         self.committed(queued).instrument(span).await.map(drop)
     }
 
+    /// Begins to read a batch, and passes each update on when its reading has begun.
+    async fn read(&self, batch: Vec<Incoming>, begun: UnboundedSender<Begun>) {
+        for incoming in batch {
+            let (since, span) = (Instant::now(), self.span(&Origin::Update(incoming.update)));
+            let reading = Reading::begin(&self.understanding, &incoming).instrument(span.clone()).await;
+            // Nobody listens any more where a turn before this one could not be queued.
+            if begun.send(Begun { incoming, reading, since, span }).is_err() {
+                return;
+            }
+        }
+    }
+
+    /// Queues the turns of updates in order, each as soon as its text is understood.
+    async fn queue_all(&self, mut in_order: UnboundedReceiver<Begun>) -> Result<Vec<Queued>, StoreError> {
+        let mut queued = Vec::new();
+        while let Some(begun) = in_order.recv().await {
+            let span = begun.span.clone();
+            queued.push(self.queue(begun).instrument(span).await?);
+        }
+        Ok(queued)
+    }
+
     /// Queues the turn of an update as soon as its text is understood.
-    async fn queue(
-        &self,
-        incoming: Incoming,
-        reading: Reading,
-        since: Instant,
-        span: Span,
-    ) -> Result<Queued, StoreError> {
+    async fn queue(&self, begun: Begun) -> Result<Queued, StoreError> {
+        let Begun { incoming, reading, since, span } = begun;
         let event = reading.finish().await?;
         let now = (self.clock)();
         let whole = Some(Arc::new(incoming.clone()));
